@@ -95,12 +95,16 @@ class Settings:
 
 def state_folder() -> Path:
     """Return the folder for what must be kept about people (keys, rows set aside), made with private rights."""
-    return _private(Path(os.environ.get("FOOTPATH_STATE") or platformdirs.user_state_dir("footpath", appauthor=False)))
+    return _private(
+        Path(os.environ.get("FOOTPATH_STATE") or platformdirs.user_state_dir("footpath", appauthor=False))
+    )
 
 
 def cache_folder() -> Path:
     """Return the folder for what can be made again (prepared tables), made with private rights."""
-    return _private(Path(os.environ.get("FOOTPATH_CACHE") or platformdirs.user_cache_dir("footpath", appauthor=False)))
+    return _private(
+        Path(os.environ.get("FOOTPATH_CACHE") or platformdirs.user_cache_dir("footpath", appauthor=False))
+    )
 
 
 def user_settings_file() -> Path:
@@ -137,5 +141,7 @@ def _read_user_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError(
-            Problem(code="bad-setting", message=f"the settings file is no TOML: {error}", place=Place(str(path)))
+            Problem(
+                code="bad-setting", message=f"the settings file is no TOML: {error}", place=Place(str(path))
+            )
         ) from error

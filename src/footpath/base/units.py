@@ -56,7 +56,9 @@ def parse_duration(text: str) -> int:
         total += float(match.group(1)) * _UNITS[unit]
         position = match.end()
     if position == 0 or position != len(text):
-        raise ValueError(f"{text!r} is no duration; write a number and a unit: 45 s, 30 min, 2 h, 10 days, 3 weeks")
+        raise ValueError(
+            f"{text!r} is no duration; write a number and a unit: 45 s, 30 min, 2 h, 10 days, 3 weeks"
+        )
     return round(total)
 
 

@@ -1,0 +1,39 @@
+# The one task runner. Each target makes its own environment; `make` alone lists the targets.
+.PHONY: help setup demo test check format bench docs pictures clean
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export PYTHONHASHSEED ?= 0
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:  ## make the environment .venv from the lock file
+	@tools/setup.sh
+
+demo: setup  ## build, measure and draw the demo map from real data; opens it where there is a display
+	@$(PY) -m footpath demo demo
+
+check: setup  ## formatting, lint, types: what pre-commit runs
+	$(PY) -m ruff format --check src tests benchmarks tools
+	$(PY) -m ruff check src tests benchmarks tools
+	$(PY) -m mypy
+
+test: check  ## everything that must pass before a change lands
+	$(PY) -m pytest -n 2 --dist worksteal
+
+format: setup  ## put the code in form
+	$(PY) -m ruff format src tests benchmarks tools
+	$(PY) -m ruff check --fix src tests benchmarks tools
+
+bench: setup  ## measure speed and memory as ratios; writes nothing into the repository
+	$(PY) benchmarks/draw.py
+	$(PY) benchmarks/mining.py
+
+docs: setup  ## write the generated pages: rules, problems, measures, schemas, command line
+	$(PY) tools/make_docs.py
+
+pictures: setup  ## render the pictures of the docs with a headless browser (installs Chromium on Debian)
+	tools/pictures.sh
+
+clean:  ## remove what was made
+	rm -rf .venv build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

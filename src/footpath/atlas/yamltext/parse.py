@@ -1,0 +1,283 @@
+"""YAML text to a tree: libyaml's events, checked one by one before any node is built.
+
+Anchors, aliases, tags, merge keys, directives, further documents, double keys and whatever is over the limits
+end the reading with a problem that says where. Nothing is built from a text that was refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from footpath.atlas.yamltext.lines import Lines
+from footpath.atlas.yamltext.nodes import Entry, Mapping, Node, Scalar, Sequence
+from footpath.atlas.yamltext.resolve import is_not_finite
+from footpath.base import Problem
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 32
+MAX_NODES = 250_000
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]|(?<!^)\ufeff")
+# libyaml (YAML 1.1) breaks lines at these; YAML 1.2 does not. They are hidden from it, one code point for one.
+_HIDE = {0x85: 0x10FFF0, 0x2028: 0x10FFF1, 0x2029: 0x10FFF2}
+_SHOW = {hidden: shown for shown, hidden in _HIDE.items()}
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+_EXPLICIT_KEY = re.compile(r"(?:^|[\s{\[,])\?\s+$")
+_BLOCK_HEADER = re.compile(r"[|>]([-+0-9]*)")
+
+_WORDS = {
+    "mapping values are not allowed in this context": (
+        "a colon followed by a space stands where no key can be",
+        "Put quotes around a text that holds a colon and a space; check that keys of one thing are equally indented.",
+    ),
+    "did not find expected key": (
+        "this line does not fit the lines above it",
+        "Check the indentation: keys of one thing stand in one column, items of one list too.",
+    ),
+    "did not find expected '-' indicator": (
+        "this line does not fit the list above it",
+        "Each item of a list begins with a dash, and the dashes stand in one column.",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin here",
+        "Write the list on the next line, or in brackets: [a, b].",
+    ),
+    "could not find expected ':'": (
+        "this line is no key with a value",
+        "Write `key: value`; put quotes around a text that runs over several lines.",
+    ),
+    "found unexpected end of stream": (
+        "the text ends inside quotes",
+        "Close the quotation mark; inside single quotes an apostrophe is written twice.",
+    ),
+    "found unknown escape character": (
+        "an unknown escape stands after a backslash",
+        "Use single quotes, in which a backslash is a backslash.",
+    ),
+    "did not find expected ',' or ']'": ("a bracket is not closed, or a comma is missing", "Write [a, b]."),
+    "did not find expected ',' or '}'": ("a brace is not closed, or a comma is missing", "Write {a: 1, b: 2}."),
+    "found character that cannot start any token": (
+        "a text cannot begin with this character",
+        "Put quotes around the text.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text with its tree, or with the problems that kept it from having one.
+
+    `tree` is None for an empty text too; then there is no problem. `comments` lists nothing: comments stay in the text.
+    """
+
+    text: str
+    tree: Node | None
+    problems: tuple[Problem, ...] = ()
+    nodes: int = 0
+
+
+class _RefusedError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def parse_yaml(text: str, file: str | None = None) -> Parsed:
+    """Return the tree of a YAML text and what is wrong with it; never raises on any text.
+
+    Spec: document.md, rules D20 to D33.
+    """
+    reader = _Reader(text, file)
+    try:
+        tree = reader.read()
+    except _RefusedError as refused:
+        return Parsed(text, None, (refused.problem,), reader.count)
+    return Parsed(text, tree, tuple(reader.problems), reader.count)
+
+
+class _Reader:
+    def __init__(self, text: str, file: str | None) -> None:
+        self.text = text
+        self.lines = Lines(text, file)
+        self.count = 0
+        self.problems: list[Problem] = []
+        self.shift = 1 if text.startswith("\ufeff") else 0
+        self.hides = _BREAKS.search(text) is not None
+
+    def read(self) -> Node | None:
+        if len(self.text) > MAX_BYTES or (not self.text.isascii() and len(self.text.encode("utf-8", "replace")) > MAX_BYTES):
+            self.refuse("file-too-large", 0, "the text is over 4 MiB", help="Split the map into child journeys.")
+        if found := _CONTROL.search(self.text):
+            self.refuse(
+                "yaml-control-character",
+                found.start(),
+                f"the character U+{ord(found.group()):04X} is not allowed in a text file",
+                help="Delete it; if the whole file looks strange, save it as UTF-8.",
+            )
+        import yaml
+        from yaml import events
+
+        source = self.text[self.shift :]
+        if self.hides:
+            source = source.translate(_HIDE)
+        loader = yaml.CSafeLoader(source)
+        try:
+            return self.document(loader, events)
+        except yaml.MarkedYAMLError as error:
+            self.syntax(error)
+        except yaml.YAMLError as error:
+            self.refuse("yaml-syntax", 0, f"the text is no YAML: {error}")
+        finally:
+            loader.dispose()  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+
+    def document(self, loader: Any, events: Any) -> Node | None:
+        get = loader.get_event
+        get()  # the stream begins
+        event = get()
+        if isinstance(event, events.StreamEndEvent):
+            return None
+        if event.version or event.tags:
+            self.refuse("yaml-directive", 0, "a directive (%YAML or %TAG) is refused", help="Delete the line.")
+        root = self.node(get(), get, events, 1)
+        get()  # the document ends
+        event = get()
+        if not isinstance(event, events.StreamEndEvent):
+            place = event.start_mark.index + self.shift
+            self.refuse(
+                "yaml-documents", place, "a second document begins here", help="One file holds one document; delete `---`."
+            )
+        return root
+
+    def node(self, event: Any, get: Any, events: Any, depth: int) -> Node:
+        self.count += 1
+        start = event.start_mark.index + self.shift
+        if self.count > MAX_NODES:
+            self.refuse("yaml-too-many-nodes", start, f"the text has more than {MAX_NODES:,} values")
+        if event.anchor is not None:
+            is_alias = isinstance(event, events.AliasEvent)
+            self.refuse(
+                "yaml-anchor",
+                start,
+                f"{'an alias' if is_alias else 'an anchor'} is refused",
+                value=("*" if is_alias else "&") + event.anchor,
+                help="Write the value out; put quotes around a text that begins with & or *.",
+            )
+        if event.tag is not None:
+            self.refuse(
+                "yaml-tag",
+                start,
+                "a tag is refused",
+                value=event.tag,
+                help="Delete it; put quotes around a text that begins with an exclamation mark.",
+            )
+        if isinstance(event, events.ScalarEvent):
+            return self.scalar(event, start)
+        if depth > MAX_DEPTH:
+            self.refuse("yaml-too-deep", start, f"the text is nested more than {MAX_DEPTH} deep")
+        if isinstance(event, events.MappingStartEvent):
+            return self.mapping(event, start, get, events, depth)
+        return self.sequence(event, start, get, events, depth)
+
+    def scalar(self, event: Any, start: int) -> Scalar:
+        end = event.end_mark.index + self.shift
+        value, style = event.value, event.style or ""
+        if self.hides:
+            value = value.translate(_SHOW)
+        if style in ("|", ">"):
+            end = self.block_end(start, end)
+        elif not style:
+            if start == end:
+                start = end = self.empty_place(start)
+            elif is_not_finite(value):
+                self.problems.append(
+                    self.lines.problem(
+                        "yaml-not-finite", start, "a number must be finite", value=value, help="Leave the value out, or quote it."
+                    )
+                )
+        return Scalar(start, end, value, style)
+
+    def block_end(self, start: int, end: int) -> int:
+        """End a block scalar with its last line of content; blank lines after it belong to nobody but `+`."""
+        header = _BLOCK_HEADER.match(self.text, start)
+        span = self.text[start:end]
+        if header and "+" in header.group(1):
+            return start + len(span.removesuffix("\n").removesuffix("\r"))
+        return start + len(span.rstrip(" \t\r\n"))
+
+    def empty_place(self, at: int) -> int:
+        """Put an empty value right after its colon or dash, where text for it would go."""
+        back = at
+        while back > 0 and self.text[back - 1] in " \t\r\n":
+            back -= 1
+        return back if back > 0 and self.text[back - 1] in ":-?" else at
+
+    def mapping(self, event: Any, start: int, get: Any, events: Any, depth: int) -> Mapping:
+        entries: list[Entry] = []
+        seen: dict[str, int] = {}
+        end = event.end_mark.index + self.shift
+        while not isinstance(event := get(), events.MappingEndEvent):
+            place = event.start_mark.index + self.shift
+            key = self.node(event, get, events, depth + 1)
+            self.check_key(key, place, seen)
+            value = self.node(get(), get, events, depth + 1)
+            if isinstance(key, Scalar):
+                entries.append(Entry(key, value))
+                end = value.end
+        flow = self.text[start : start + 1] == "{"
+        if flow:
+            end = event.end_mark.index + self.shift
+        elif entries:
+            start = entries[0].start
+        return Mapping(start, end, tuple(entries), flow)
+
+    def check_key(self, key: Node, place: int, seen: dict[str, int]) -> None:
+        line = self.text[self.lines.line_start(place) : place]
+        if not isinstance(key, Scalar) or key.is_empty or key.style in ("|", ">") or _EXPLICIT_KEY.search(line):
+            self.refuse("yaml-key", place, "a key must be a word before a colon", help="Write `key: value`.")
+        if key.text == "<<" and not key.style:
+            self.refuse("yaml-anchor", place, "a merge key is refused", value="<<", help="Write the keys out.")
+        if key.text in seen:
+            first = self.lines.place(seen[key.text]).line
+            self.problems.append(
+                self.lines.problem(
+                    "duplicate-key",
+                    place,
+                    f"the key {key.text!r} stands here a second time; the first is on line {first}",
+                    value=key.text,
+                    help="Keep one of them; several values go into a list: [a, b].",
+                )
+            )
+        seen[key.text] = place
+
+    def sequence(self, event: Any, start: int, get: Any, events: Any, depth: int) -> Sequence:
+        items: list[Node] = []
+        end = event.end_mark.index + self.shift
+        flow = self.text[start : start + 1] == "["
+        while not isinstance(event := get(), events.SequenceEndEvent):
+            item = self.node(event, get, events, depth + 1)
+            items.append(item)
+            end = item.end
+        if flow:
+            end = event.end_mark.index + self.shift
+        return Sequence(start, end, tuple(items), flow)
+
+    def syntax(self, error: Any) -> NoReturn:
+        mark = error.problem_mark or error.context_mark
+        at = (mark.index if mark else 0) + self.shift
+        what = error.problem or str(error)
+        start = self.lines.line_start(at)
+        indentation = self.text[start : at + 1]
+        if "\t" in indentation and not indentation.strip():
+            self.refuse(
+                "yaml-tab",
+                start + indentation.index("\t"),
+                "a tab stands in the indentation",
+                expected="spaces",
+                help="Replace the tab by two spaces; most editors do so by themselves for YAML files.",
+            )
+        message, advice = _WORDS.get(what, (f"the text is no YAML ({what})", "Check the line and the one above it."))
+        self.refuse("yaml-syntax", at, message, help=advice)
+
+    def refuse(self, code: str, at: int, message: str, **facts: str) -> NoReturn:
+        raise _RefusedError(self.lines.problem(code, at, message, **facts))

@@ -1,0 +1,207 @@
+"""Sources as the commands meet them: options that correct a guess, guesses shown, sources added and read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from footpath.base import BadInputError, Problem, Settings, UsageError, has_errors, raise_errors, slug, unique
+from footpath.cli._output import Output
+
+if TYPE_CHECKING:
+    from footpath.atlas import Atlas, Operation, Source
+    from footpath.evidence import Guessed, Prepared
+
+_COLUMNS = ("customer", "case", "time", "event", "channel", "value", "sequence", "event-id", "session", "said", "currency")
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json", ".gz")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that say what a column is, where the guess is wrong."""
+    group = parser.add_argument_group("what the columns are (where the guess is wrong)")
+    for name in _COLUMNS:
+        group.add_argument(f"--{name}", metavar="COLUMN", help=argparse.SUPPRESS if name == "currency" else None)
+    group.add_argument("--promise", action="append", default=[], metavar="EVENT=COLUMN", help="when it was to happen")
+    group.add_argument("--times", action="append", default=[], metavar="EVENT=COLUMN", help="a wide table: one event a column")
+    group.add_argument("--derive", action="append", default=[], metavar="'NAME: RULE'", help="a property made by a rule")
+    group.add_argument("--outcome", metavar="COLUMN", help="a status that says how a case ended")
+    group.add_argument("--wanted", action="append", default=[], metavar="STATUS", help="a status that is a wanted end")
+    group.add_argument("--unwanted", action="append", default=[], metavar="STATUS", help="a status that is an unwanted end")
+    group.add_argument("--score", metavar="COLUMN[:LOW-HIGH]", help="a score and its scale, as review_score:1-5")
+    group.add_argument("--text", action="append", default=[], metavar="COLUMN", help="what people wrote")
+    group.add_argument("--about", metavar="COLUMN", help="a column that names a step or touchpoint")
+    group.add_argument("--identity", metavar="ID=CUSTOMER", help="columns that say which customer an id is")
+    reading = parser.add_argument_group("how the bytes read")
+    reading.add_argument("--encoding", help="such as utf-8, cp1252")
+    reading.add_argument("--delimiter", help="such as ';' or tab")
+    reading.add_argument("--decimal", choices=(".", ","), help="what stands before the decimals")
+    reading.add_argument("--dates", choices=("ymd", "dmy", "mdy"), help="the order of day, month and year")
+    reading.add_argument("--sheet", help="the sheet of a workbook")
+    reading.add_argument("--note", help="what a reader must know about these data; printed under every map")
+    reading.add_argument("--no-pseudonyms", action="store_true", help="keep customer ids as they are")
+
+
+def given_source(args: argparse.Namespace, name: str) -> Source | None:
+    """Return what the options say as a source, or None where they say nothing."""
+    from footpath.atlas import Source
+
+    data: dict[str, Any] = {}
+    for column in _COLUMNS:
+        value = getattr(args, column.replace("-", "_"), None)
+        if value is not None:
+            data[column] = value
+    for field in ("encoding", "delimiter", "decimal", "dates", "sheet", "note", "about", "zone"):
+        if getattr(args, field, None) is not None:
+            data[field] = getattr(args, field)
+    if data.get("delimiter") in ("tab", "\\t"):
+        data["delimiter"] = "\t"
+    if args.promise:
+        data["promises"] = _pairs(args.promise, "--promise")
+    if args.times:
+        data["times"] = _pairs(args.times, "--times")
+    if args.derive:
+        data["derive"] = _pairs(args.derive, "--derive", ":")
+    if args.text:
+        data["text"] = tuple(args.text)
+    if args.outcome:
+        data["outcome"] = {"column": args.outcome, "wanted": tuple(args.wanted), "unwanted": tuple(args.unwanted)}
+    if args.score:
+        column, _, scale = args.score.partition(":")
+        low, _, high = (scale or "1-5").partition("-")
+        try:
+            data["score"] = {"column": column, "scale": (float(low), float(high))}
+        except ValueError:
+            raise _usage("--score", args.score, "COLUMN:LOW-HIGH, as review_score:1-5") from None
+    if args.identity:
+        ((id_, customer),) = _pairs([args.identity], "--identity").items()
+        data["identity"] = {"id": id_, "customer": customer}
+    if args.no_pseudonyms:
+        data["pseudonyms"] = False
+    return Source.model_validate({"id": name, **data}) if data else None
+
+
+def _pairs(texts: Sequence[str], option: str, mark: str = "=") -> dict[str, str]:
+    pairs = {}
+    for text in texts:
+        name, found, value = text.partition(mark)
+        if not found or not name.strip() or not value.strip():
+            raise _usage(option, text, f"NAME{mark}VALUE")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _usage(option: str, value: str, expected: str) -> UsageError:
+    return UsageError(
+        Problem(code="bad-option", message=f"{option} cannot be read", value=value, expected=expected)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `listen add` found: the sources and the operations that write them down."""
+
+    sources: tuple[Source, ...]
+    operations: tuple[Operation, ...]
+
+
+def split_name(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the name, where the first word is no file, and the files."""
+    first = words[0]
+    is_file = Path(first).exists() or first.lower().endswith(_ENDINGS) or any(c in first for c in "*?/\\")
+    return (None, list(words)) if is_file else (first, list(words[1:]))
+
+
+def guess_files(files: Sequence[str], args: argparse.Namespace, out: Output, name: str | None = None) -> list[Guessed]:
+    """Return the guess for each file (or for all together, where they have one name); errors end the command."""
+    from footpath.evidence import guess
+
+    if not files:
+        raise _usage("FILE", "", "at least one file")
+    groups = [list(files)] if name else [[file] for file in files]
+    guessed = []
+    for group in groups:
+        with out.progress(f"looking at {', '.join(Path(file).name for file in group)}"):
+            one = guess([Path(file) for file in group], given=given_source(args, name or "given"), name=name)
+        raise_errors(one.problems)
+        guessed.append(one)
+    return guessed
+
+
+def add(args: argparse.Namespace, folder: Path, atlas: Atlas, settings: Settings, out: Output) -> Added:
+    """Guess, read, show, and return what would be written."""
+    from footpath.atlas import AddEntry
+
+    name, files = split_name(args.names)
+    taken = {str(source.id) for source in atlas.sources}
+    if name in taken:
+        raise BadInputError(
+            Problem(
+                code="source-exists",
+                message=f"the atlas has a source {name!r} already",
+                help="Choose another name, or change the entry in sources.yaml.",
+            )
+        )
+    sources = []
+    for guessed in guess_files(files, args, out, name):
+        id_ = name or unique(slug(str(guessed.source.id)), taken)
+        taken.add(id_)
+        paths = tuple(_relative(file, folder) for file in guessed.source.files)
+        sources.append(guessed.source.model_copy(update={"id": id_, "files": paths}))
+    prepared = prepare_all(sources, folder, settings, out)
+    for one in prepared:
+        out.line(one.report.render())
+        out.line()
+    out.put(sources=[{"id": one.source.id, "report": one.report.to_json()} for one in prepared])
+    if len(sources) + len(atlas.sources) > 1:
+        _say_whether_they_meet([*atlas.sources, *sources], folder, settings, out)
+    operations = tuple(AddEntry("sources.yaml", _as_data(source)) for source in sources)
+    return Added(tuple(sources), operations)
+
+
+def _as_data(source: Source) -> dict[str, Any]:
+    return source.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _relative(file: str, folder: Path) -> str:
+    """Return a path as an atlas keeps it: relative to the atlas, with forward slashes, where that is possible."""
+    import os
+
+    try:
+        return Path(os.path.relpath(Path(file).resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return Path(file).resolve().as_posix()
+
+
+def prepare_all(
+    sources: Sequence[Source], folder: Path, settings: Settings, out: Output, *, fresh: bool = False
+) -> list[Prepared]:
+    """Read all sources into canonical tables (from the cache where nothing changed) and show what is to be known."""
+    from footpath.evidence import prepare
+
+    prepared = []
+    for source in sources:
+        with out.progress(f"reading {source.id}"):
+            one = prepare(source, folder, zone=settings["zone"], fresh=fresh)
+        if has_errors(one.report.problems):
+            raise_errors(one.report.problems)
+        prepared.append(one)
+    return prepared
+
+
+def _say_whether_they_meet(sources: Sequence[Source], folder: Path, settings: Settings, out: Output) -> None:
+    from footpath.evidence import meet
+
+    out.problems(meet(prepare_all(sources, folder, settings, out)))
+
+
+def show(sources: Sequence[Source], out: Output) -> None:
+    """List sources and how their columns read."""
+    out.put(sources=[_as_data(source) for source in sources])
+    for source in sources:
+        out.line(f"{source.id}: {', '.join(source.files)}")
+        for key, value in _as_data(source).items():
+            if key not in ("id", "files"):
+                out.line(f"  {key}: {value}")

@@ -1,0 +1,14 @@
+"""The problem codes of the command line."""
+
+from footpath.base import register_codes
+
+CODES = register_codes(
+    "cli",
+    {
+        "no-journey": "The journey that a command was asked for does not exist, or several exist and none was named.",
+        "fault": "Something in Footpath itself went wrong. Nothing half-written is left; please report it.",
+        "folder-in-use": "`footpath new` makes a new folder; it never writes into one that holds something already.",
+        "unknown-ending": "`-o` picks the format by the file's ending, and this ending is none of those that can be written.",
+        "needs-option": "The command needs an option that it cannot guess; the message says which.",
+    },
+)

@@ -1,0 +1,50 @@
+"""``footpath mine``: questions to events, over files as they are or over a source of an atlas (``ATLAS:NAME``)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from footpath.cli import _mine, _sources
+from footpath.cli._output import Output
+
+VERBS = {
+    "transitions": "what follows what, how often, and how long it takes",
+    "funnel": "how many go from step to step (--steps a,b,c)",
+    "paths": "the ways that customers take, most walked first",
+    "sessions": "runs of events without a long silence",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    verbs = parser.add_subparsers(dest="verb", metavar="QUESTION", required=True)
+    for verb, line in VERBS.items():
+        sub = verbs.add_parser(verb, help=line, description=line[:1].upper() + line[1:] + ".")
+        sub.add_argument("source", nargs="+", metavar="SOURCE", help="ATLAS:NAME, or files as they are")
+        _sources.arguments(sub)
+        group = sub.add_argument_group("the question")
+        group.add_argument("--where", metavar="RULE", help="only these events")
+        group.add_argument("--within", choices=("customer", "case", "session", "episode"), help="what an order of events is within")
+        group.add_argument("--gap", metavar="DURATION", help="a longer silence begins a new session (30m)")
+        group.add_argument("--zone", help="the time zone of times without one, and of days")
+        group.add_argument("--floor", type=int, metavar="N", help="hide rows over fewer customers than this")
+        if verb == "funnel":
+            group.add_argument("--steps", required=True, metavar="A,B,C", help="the steps: events, in order")
+            group.add_argument("--window", default="7d", metavar="DURATION", help="from the first step to the last (7d)")
+            group.add_argument("--order", choices=("then", "directly", "any"), default="then")
+            group.add_argument("--count", choices=("latest", "first"), default="latest")
+        if verb == "paths":
+            group.add_argument("--top", type=int, default=100, metavar="N", help="how many paths; the rest is (other)")
+        if verb == "sessions":
+            group.add_argument("--summary", action="store_true", help="one row over all sessions")
+        group.add_argument("--explain", action="store_true", help="show the query; do not run it")
+        sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the rows: .csv, .json, .parquet")
+        sub.add_argument("--memory", metavar="SIZE", help="how much memory before it spills to disk (4GB)")
+        sub.add_argument("--json", action="store_true", help="print one JSON object for machines")
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    """Ask, and print the answer."""
+    out.as_json = out.as_json or args.json
+    return _mine.ask(args, out)

@@ -1,0 +1,47 @@
+"""The problem codes of reading foreign bytes (the other half of the room has its own)."""
+
+from __future__ import annotations
+
+from footpath.base import register_codes
+
+register_codes(
+    "evidence",
+    {
+        "file-missing": "A file that was named does not exist, is a folder where a file is meant, or may not be read.",
+        "file-empty": "A file holds nothing, or a header and no row below it (that is a warning).",
+        "file-no-table": "A file is of a kind that holds no table: a picture, a PDF, an archive, a program. "
+        "Its kind is told by its bytes, not by its name.",
+        "file-web-page": "A web page stands in place of the data, most often the login page of the tool that should "
+        "have exported them. Sign in and export again.",
+        "file-cut-short": "The end of a file is missing, as after a broken download: a Parquet file without its footer, "
+        "a gzip stream that stops. Get it again.",
+        "file-damaged": "A file has the right beginning and end, but what is between cannot be decoded.",
+        "file-inflates": "A compressed file inflates far beyond its size (over 100 to 1), or beyond what may stand in "
+        "memory. Ordinary exports do not; files made to fill a disk or a memory do.",
+        "file-too-large": "A workbook has more cells than may stand in memory. Export it as CSV or Parquet, which stream.",
+        "reader-memory": "Reading a file took more memory than the setting `reader-memory` allows. The file was left; "
+        "nothing else was touched.",
+        "reader-time": "Reading a file took more time than the setting `reader-seconds` allows.",
+        "reader-died": "The library that reads this kind of file ended the reading process, which happens with files "
+        "that are damaged or made to do harm. Footpath itself goes on.",
+        "reader-too-deep": "A file nests deeper than any real export.",
+        "reader-failed": "The file could not be read, for a reason that the message tells.",
+        "text-encoding": "The bytes of a text file do not fit the encoding that was given or guessed. Rows that do not "
+        "fit are set aside; where most do not, the file is refused. Give the encoding.",
+        "csv-delimiter": "With the delimiter that was given, every line is one column; another one fits. "
+        "Leave the option out, or give the one named.",
+        "csv-rows-differ": "Most rows have another number of columns than the header. Usually the delimiter or the "
+        "header line is another one.",
+        "csv-no-header": "The first line looks like data: the columns are called `column 1`, `column 2` and so on. "
+        "Give the line of the header, or 0 to say that there is none.",
+        "column-twice": "Two columns have one name. The second is called `name (2)`; rename it in the file if that is "
+        "not what is meant.",
+        "column-unnamed": "A column that holds values has no name; it is called `column N` by its place.",
+        "rows-aside": "Some rows could not be read and were set aside with line, reason and masked value. Nothing is "
+        "dropped unseen; the rows stay in the source.",
+        "sheet-unknown": "A workbook has no sheet of that name; those it has are listed.",
+        "sheets-several": "A workbook has several sheets with tables; the first was taken. Name another with the option.",
+        "parquet-parts-differ": "The parts of a Parquet folder have different columns or types.",
+        "json-no-rows": "A JSON file holds no list of objects, so there are no rows in it.",
+    },
+)

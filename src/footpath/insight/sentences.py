@@ -1,0 +1,63 @@
+"""Numbers in plain words: "7 of 10", "1 in 13", "between 12 and 18 of 100", "too few to tell"."""
+
+from __future__ import annotations
+
+FEW = 30
+"""Under this many, no share is told (V006)."""
+
+
+def of_ten(share: float, n: int) -> str:
+    """Return a share in the words that a map uses; counts where there are few.
+
+    >>> of_ten(0.714, 214), of_ten(0.065, 2581), of_ten(0.5, 8), of_ten(0.997, 400)
+    ('7 of 10', '6 of 100', '4 of 8', 'nearly all')
+    """
+    if n < FEW:
+        return f"{round(share * n)} of {n}"
+    if share >= 0.995:
+        return "nearly all" if share < 1 else "all"
+    if share < 0.005:
+        return "hardly anyone" if share > 0 else "nobody"
+    if share < 0.10 or share > 0.90:
+        return f"{max(1, round_half_even(share * 100))} of 100"
+    return f"{round_half_even(share * 10)} of 10"
+
+
+def one_in(share: float, n: int) -> str:
+    """Return a small share as "1 in 13" and a larger one as `of_ten` does.
+
+    >>> one_in(0.0769, 2581), one_in(0.4, 100)
+    ('1 in 13', '4 of 10')
+    """
+    if n < FEW or share > 1 / 3 or share <= 0:
+        return of_ten(share, n)
+    return f"1 in {round(1 / share)}"
+
+
+def round_half_even(value: float) -> int:
+    """Return the value rounded as Python rounds (to even at a half), as an int."""
+    return round(value)
+
+
+_FEELINGS = (
+    (-1.5, "angry"),
+    (-1.0, "let down"),
+    (-0.5, "annoyed"),
+    (-0.15, "doubtful"),
+    (0.15, "neither"),
+    (0.5, "content"),
+    (1.0, "pleased"),
+    (1.5, "happy"),
+)
+
+
+def feeling(score: float) -> str:
+    """Return one word for a measured emotion on -2..+2; the word is ours, the number is the customers'.
+
+    >>> [feeling(x) for x in (-1.8, -0.7, 0.0, 1.2, 1.9)]
+    ['angry', 'annoyed', 'neither', 'happy', 'delighted']
+    """
+    for bound, word in _FEELINGS:
+        if score < bound:
+            return word
+    return "delighted"
