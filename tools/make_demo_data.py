@@ -24,7 +24,8 @@ sent as (
     where d.start_date >= date '2017-01-01'
 ),
 redeemed as (
-    select household_id, campaign_id, min(redemption_date) as first_on, max(redemption_date) as last_on, count(*) as coupons
+    select household_id, campaign_id, min(redemption_date) as first_on, count(*) as coupons,
+        list_sort(list(distinct redemption_date))[2] as second_on
     from redemptions group by all
 )
 select s.campaign_id || '-' || s.household_id as booklet_id, s.household_id, s.campaign_type as booklet_kind,
@@ -32,7 +33,7 @@ select s.campaign_id || '-' || s.household_id as booklet_id, s.household_id, s.c
     (select strftime(min(came), '%Y-%m-%d %H:%M:%S') from visits v
         where v.household_id = s.household_id and v.came >= s.start_date and v.came < s.end_date + interval 1 day) as shop_visit_date,
     strftime(r.first_on, '%Y-%m-%d') as coupon_redeemed_date,
-    case when r.last_on > r.first_on then strftime(r.last_on, '%Y-%m-%d') end as last_coupon_redeemed_date,
+    strftime(r.second_on, '%Y-%m-%d') as second_coupon_redeemed_date,
     coalesce(r.coupons, 0) as coupons_redeemed
 from sent s left join redeemed r using (household_id, campaign_id)
 order by s.start_date, s.campaign_id::int, s.household_id::int

@@ -7,12 +7,15 @@ Types carry no positions: the loader reports places, and finds them again in the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, NewType, Protocol, TypeVar
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, NewType, Protocol, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from footpath.atlas.channels import KNOWN_CHANNELS
 from footpath.atlas.roles import DEFAULT_LANES, ROLES, Role
 
 JourneyId = NewType("JourneyId", str)
@@ -39,14 +42,67 @@ def _hyphens(name: str) -> str:
 
 
 class Model(BaseModel):
-    """The base of all document types: frozen, no unknown keys, keys with hyphens."""
+    """The base of all document types: frozen, no unknown keys, keys with hyphens.
+
+    Where a list is expected, a single value is a list of one; a key without a value is as if it were not there. A type with a `shorthand` may be written as a bare
+    value, which is the value of that field.
+    """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True, use_enum_values=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=_hyphens,
+        populate_by_name=True,
+        use_enum_values=True,
+        allow_inf_nan=False,
     )
+    shorthand: ClassVar[str] = ""
+
+    @classmethod
+    def from_bare(cls, value: Any) -> Any:
+        """Return the mapping that a bare value stands for, or the value where it stands for none."""
+        return {cls.shorthand: value} if cls.shorthand else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_written(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            lists, optional = written_keys(cls)
+            wrong = [
+                key
+                for key, value in data.items()
+                if value is None or (key in lists and not isinstance(value, (list, tuple)))
+            ]
+            if not wrong:
+                return data
+            data = dict(data)
+            for key in wrong:
+                if data[key] is not None:
+                    data[key] = (data[key],)
+                elif key in optional:
+                    del data[key]
+            return data
+        return cls.from_bare(data) if isinstance(data, (str, int, float)) else data
+
+
+@cache
+def written_keys(cls: type[Model]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys (and names) of a type's lists of any length, and of the fields that may be left out."""
+    lists: set[str] = set()
+    optional: set[str] = set()
+    for name, field in cls.model_fields.items():
+        if get_origin(field.annotation) is tuple and get_args(field.annotation)[-1] is Ellipsis:
+            lists |= {name, field.alias or name}
+        if not field.is_required():
+            optional |= {name, field.alias or name}
+    return frozenset(lists), frozenset(optional)
 
 
 # ---------------------------------------------------------------- evidence and cells
+
+
+EVIDENCE_KINDS: tuple[str, ...] = ("measure", "exit", "wait", "question", "theme", "remarks")
+"""The kinds of evidence that a source gives; their replay is `insight`'s."""
 
 
 class Evidence(Model):
@@ -69,10 +125,25 @@ class Evidence(Model):
     link: str | None = None
     sentence: str | None = None
 
+    @model_validator(mode="after")
+    def _one_kind(self) -> Evidence:
+        kinds = [name for name in EVIDENCE_KINDS if getattr(self, name) is not None]
+        if self.link is not None:
+            if self.source is not None or kinds:
+                raise ValueError("a link stands alone, with a sentence, beside no source")
+            if not self.sentence:
+                raise ValueError("a link with a `sentence` that says what it shows")
+        elif self.source is None:
+            raise ValueError("a `source`, or a `link` with a sentence")
+        elif len(kinds) != 1:
+            raise ValueError(f"exactly one of {', '.join(EVIDENCE_KINDS)} beside `source`")
+        return self
+
 
 class Cell(Model):
     """What stands at (lane, step) or (lane, stage); a cell of the text may hold several."""
 
+    shorthand: ClassVar[str] = "text"
     text: str = ""
     id: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -86,12 +157,27 @@ class Emotion(Cell):
     score: Annotated[float, Field(ge=-2, le=2)] | None = None
     word: str = ""
 
+    @classmethod
+    def from_bare(cls, value: Any) -> Any:
+        """Return a bare number as the score, a bare text as the word."""
+        return {"word" if isinstance(value, str) else "score": value}
+
+
+LEVELS: Mapping[str, int] = {"low": 1, "medium": 2, "high": 3}
+"""The levels of criticality as they are written."""
+
 
 class Criticality(Cell):
     """How much the step decides: 1 (low), 2 (medium) or 3 (high), as the team sees it."""
 
+    shorthand: ClassVar[str] = "level"
     level: Annotated[int, Field(ge=1, le=3)] = 1
     why: str = ""
+
+    @field_validator("level", mode="before")
+    @classmethod
+    def _from_word(cls, value: Any) -> Any:
+        return LEVELS.get(value, value) if isinstance(value, str) else value
 
 
 class Barrier(Cell):
@@ -105,7 +191,11 @@ class Barrier(Cell):
 class Reference(Cell):
     """A cell that names an entry of a library (touchpoint, channel, opportunity): `ref` is its id."""
 
+    shorthand: ClassVar[str] = "ref"
     ref: str
+
+
+_MEASURE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 class NumberCell(Cell):
@@ -115,10 +205,18 @@ class NumberCell(Cell):
     value: float | None = None
     unit: str = ""
 
+    @classmethod
+    def from_bare(cls, value: Any) -> Any:
+        """Return a bare number as the value, a bare name as the measure, any other text as text."""
+        if not isinstance(value, str):
+            return {"value": value}
+        return {"measure" if _MEASURE_NAME.fullmatch(value) else "text": value}
+
 
 class ImageCell(Cell):
     """A picture by its path inside the atlas, with a description for who cannot see it (`text`)."""
 
+    shorthand: ClassVar[str] = "picture"
     picture: str
 
 
@@ -152,6 +250,7 @@ class CellHolder(Model):
 class Next(Model):
     """Where a step leads when it does not lead to the next column: a step (branch or loop) or an outcome (exit)."""
 
+    shorthand: ClassVar[str] = "to"
     to: str
     label: str = ""
     when: RuleText | None = None
@@ -170,7 +269,9 @@ class Step(CellHolder):
 
     def touchpoints(self) -> tuple[TouchpointId, ...]:
         """Return the ids of the touchpoints at this step."""
-        return tuple(TouchpointId(cell.ref) for cell in self.lane("touchpoint") if isinstance(cell, Reference))
+        return tuple(
+            TouchpointId(cell.ref) for cell in self.lane("touchpoint") if isinstance(cell, Reference)
+        )
 
 
 class Stage(CellHolder):
@@ -190,6 +291,18 @@ class Lane(Model):
     role: str
     title: str = ""
 
+    @classmethod
+    def from_bare(cls, value: Any) -> Any:
+        """Return a bare role as the lane of that role and id."""
+        return {"id": value, "role": value}
+
+    @field_validator("role")
+    @classmethod
+    def _known_role(cls, value: str) -> str:
+        if value not in ROLES:
+            raise ValueError("one of the roles")
+        return value
+
     @property
     def meaning(self) -> Role:
         """Return the role's entry in the table of roles."""
@@ -199,6 +312,7 @@ class Lane(Model):
 class Boundary(Model):
     """Where a journey begins, or one way in which it ends; only a touchpoint or a rule can be measured."""
 
+    shorthand: ClassVar[str] = "text"
     text: str = ""
     touchpoint: TouchpointId | None = None
     when: RuleText | None = None
@@ -236,6 +350,7 @@ class HandOver(Model):
 class Note(Model):
     """A text or picture that nobody has put in a cell yet."""
 
+    shorthand: ClassVar[str] = "text"
     text: str = ""
     id: str | None = None
     picture: str | None = None
@@ -268,7 +383,9 @@ class Journey(Model):
     sources: tuple[SourceId, ...] = ()
     reviewed: date | None = None
     origin: Origin = "person"
-    allow: Mapping[str, str] = Field(default_factory=dict, description="lint codes suppressed here, each with its reason")
+    allow: Mapping[str, str] = Field(
+        default_factory=dict, description="lint codes suppressed here, each with its reason"
+    )
 
     def steps(self) -> Iterator[Step]:
         """Yield all steps, in order."""
@@ -317,6 +434,11 @@ class Channel(Model):
     id: ChannelId
     title: str
     icon: str | None = None
+
+    @classmethod
+    def from_bare(cls, value: Any) -> Any:
+        """Return a bare id as the channel of that id, with the title that is usual for it."""
+        return {"id": value, "title": KNOWN_CHANNELS.get(value, str(value).replace("-", " "))}
 
 
 class Target(Model):
@@ -385,6 +507,7 @@ class Persona(Model):
 class Outcome(Model):
     """A status column whose values tell how a case ended."""
 
+    shorthand: ClassVar[str] = "column"
     column: str
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
@@ -439,8 +562,12 @@ class Source(Model):
     channel: str | None = None
     value: str | None = None
     currency: str | None = None
-    times: Mapping[str, str] = Field(default_factory=dict, description="wide tables: event name to time column")
-    promises: Mapping[str, str] = Field(default_factory=dict, description="event name to the column that promises it")
+    times: Mapping[str, str] = Field(
+        default_factory=dict, description="wide tables: event name to time column"
+    )
+    promises: Mapping[str, str] = Field(
+        default_factory=dict, description="event name to the column that promises it"
+    )
     outcome: Outcome | None = None
     derive: Mapping[str, RuleText] = Field(default_factory=dict)
     properties: tuple[str, ...] = ()
@@ -459,7 +586,9 @@ class Source(Model):
     # keeping
     pseudonyms: bool = True
     days: int | None = Field(default=None, ge=1, description="rows older than this are not read")
-    note: str = Field(default="", description="what a reader must know about these data; printed under every map")
+    note: str = Field(
+        default="", description="what a reader must know about these data; printed under every map"
+    )
 
 
 # ---------------------------------------------------------------- measures
@@ -521,7 +650,9 @@ class MeasureRun(Model):
     made: str = Field(description="UTC, 2026-11-21T09:30:00Z")
     zone: str = "UTC"
     sources: tuple[SourceState, ...] = ()
-    definitions: Mapping[str, str] = Field(default_factory=dict, description="measure to its definition in words")
+    definitions: Mapping[str, str] = Field(
+        default_factory=dict, description="measure to its definition in words"
+    )
     rows: tuple[MeasureRow, ...] = ()
     quotes: tuple[QuoteRow, ...] = ()
     notes: tuple[str, ...] = ()
@@ -586,6 +717,13 @@ class Atlas(Model):
     def opportunity(self, id_: str) -> Opportunity:
         """Return the opportunity of that id; KeyError where there is none."""
         return _by_id(self.opportunities, id_)
+
+    def channel(self, id_: str) -> Channel:
+        """Return the channel of that id, declared here or one of the known ones; KeyError where it is neither."""
+        for channel in self.channels:
+            if channel.id == id_:
+                return channel
+        return Channel(id=ChannelId(id_), title=KNOWN_CHANNELS[id_])
 
     def measured(self, journey: str) -> MeasureRun | None:
         """Return the newest measurement of a journey, or None."""

@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from footpath.atlas import Atlas, Operation, Source
     from footpath.evidence import Guessed, Prepared
 
-_COLUMNS = ("customer", "case", "time", "event", "channel", "value", "sequence", "event-id", "session", "said", "currency")
+_COLUMNS = (
+    "customer",
+    "case",
+    "time",
+    "event",
+    "channel",
+    "value",
+    "sequence",
+    "event-id",
+    "session",
+    "said",
+    "currency",
+)
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json", ".gz")
 
 
@@ -23,14 +35,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say what a column is, where the guess is wrong."""
     group = parser.add_argument_group("what the columns are (where the guess is wrong)")
     for name in _COLUMNS:
-        group.add_argument(f"--{name}", metavar="COLUMN", help=argparse.SUPPRESS if name == "currency" else None)
-    group.add_argument("--promise", action="append", default=[], metavar="EVENT=COLUMN", help="when it was to happen")
-    group.add_argument("--times", action="append", default=[], metavar="EVENT=COLUMN", help="a wide table: one event a column")
-    group.add_argument("--derive", action="append", default=[], metavar="'NAME: RULE'", help="a property made by a rule")
+        group.add_argument(
+            f"--{name}", metavar="COLUMN", help=argparse.SUPPRESS if name == "currency" else None
+        )
+    group.add_argument(
+        "--promise", action="append", default=[], metavar="EVENT=COLUMN", help="when it was to happen"
+    )
+    group.add_argument(
+        "--times",
+        action="append",
+        default=[],
+        metavar="EVENT=COLUMN",
+        help="a wide table: one event a column",
+    )
+    group.add_argument(
+        "--derive", action="append", default=[], metavar="'NAME: RULE'", help="a property made by a rule"
+    )
     group.add_argument("--outcome", metavar="COLUMN", help="a status that says how a case ended")
-    group.add_argument("--wanted", action="append", default=[], metavar="STATUS", help="a status that is a wanted end")
-    group.add_argument("--unwanted", action="append", default=[], metavar="STATUS", help="a status that is an unwanted end")
-    group.add_argument("--score", metavar="COLUMN[:LOW-HIGH]", help="a score and its scale, as review_score:1-5")
+    group.add_argument(
+        "--wanted", action="append", default=[], metavar="STATUS", help="a status that is a wanted end"
+    )
+    group.add_argument(
+        "--unwanted", action="append", default=[], metavar="STATUS", help="a status that is an unwanted end"
+    )
+    group.add_argument(
+        "--score", metavar="COLUMN[:LOW-HIGH]", help="a score and its scale, as review_score:1-5"
+    )
     group.add_argument("--text", action="append", default=[], metavar="COLUMN", help="what people wrote")
     group.add_argument("--about", metavar="COLUMN", help="a column that names a step or touchpoint")
     group.add_argument("--identity", metavar="ID=CUSTOMER", help="columns that say which customer an id is")
@@ -67,7 +97,11 @@ def given_source(args: argparse.Namespace, name: str) -> Source | None:
     if args.text:
         data["text"] = tuple(args.text)
     if args.outcome:
-        data["outcome"] = {"column": args.outcome, "wanted": tuple(args.wanted), "unwanted": tuple(args.unwanted)}
+        data["outcome"] = {
+            "column": args.outcome,
+            "wanted": tuple(args.wanted),
+            "unwanted": tuple(args.unwanted),
+        }
     if args.score:
         column, _, scale = args.score.partition(":")
         low, _, high = (scale or "1-5").partition("-")
@@ -114,7 +148,9 @@ def split_name(words: Sequence[str]) -> tuple[str | None, list[str]]:
     return (None, list(words)) if is_file else (first, list(words[1:]))
 
 
-def guess_files(files: Sequence[str], args: argparse.Namespace, out: Output, name: str | None = None) -> list[Guessed]:
+def guess_files(
+    files: Sequence[str], args: argparse.Namespace, out: Output, name: str | None = None
+) -> list[Guessed]:
     """Return the guess for each file (or for all together, where they have one name); errors end the command."""
     from footpath.evidence import guess
 
@@ -130,11 +166,19 @@ def guess_files(files: Sequence[str], args: argparse.Namespace, out: Output, nam
     return guessed
 
 
-def add(args: argparse.Namespace, folder: Path, atlas: Atlas, settings: Settings, out: Output) -> Added:
-    """Guess, read, show, and return what would be written."""
+def add(
+    args: argparse.Namespace,
+    folder: Path,
+    atlas: Atlas,
+    settings: Settings,
+    out: Output,
+    guesses: Sequence[Guessed] | None = None,
+) -> Added:
+    """Guess (where nobody has yet), read, show, and return what would be written."""
     from footpath.atlas import AddEntry
+    from footpath.evidence import meet
 
-    name, files = split_name(args.names)
+    name, files = (None, args.names) if guesses is not None else split_name(args.names)
     taken = {str(source.id) for source in atlas.sources}
     if name in taken:
         raise BadInputError(
@@ -145,7 +189,7 @@ def add(args: argparse.Namespace, folder: Path, atlas: Atlas, settings: Settings
             )
         )
     sources = []
-    for guessed in guess_files(files, args, out, name):
+    for guessed in guesses if guesses is not None else guess_files(files, args, out, name):
         id_ = name or unique(slug(str(guessed.source.id)), taken)
         taken.add(id_)
         paths = tuple(_relative(file, folder) for file in guessed.source.files)
@@ -156,8 +200,8 @@ def add(args: argparse.Namespace, folder: Path, atlas: Atlas, settings: Settings
         out.line()
     out.put(sources=[{"id": one.source.id, "report": one.report.to_json()} for one in prepared])
     if len(sources) + len(atlas.sources) > 1:
-        _say_whether_they_meet([*atlas.sources, *sources], folder, settings, out)
-    operations = tuple(AddEntry("sources.yaml", _as_data(source)) for source in sources)
+        out.problems(meet([*prepare_all(atlas.sources, folder, settings, out), *prepared]))
+    operations = tuple(AddEntry("sources", _as_data(source)) for source in sources)
     return Added(tuple(sources), operations)
 
 
@@ -189,12 +233,6 @@ def prepare_all(
             raise_errors(one.report.problems)
         prepared.append(one)
     return prepared
-
-
-def _say_whether_they_meet(sources: Sequence[Source], folder: Path, settings: Settings, out: Output) -> None:
-    from footpath.evidence import meet
-
-    out.problems(meet(prepare_all(sources, folder, settings, out)))
 
 
 def show(sources: Sequence[Source], out: Output) -> None:

@@ -10,7 +10,9 @@ from footpath.cli._output import Output
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("atlas", nargs="?", default=".", metavar="ATLAS", help="the atlas's folder (default: this one)")
+    parser.add_argument(
+        "atlas", nargs="?", default=".", metavar="ATLAS", help="the atlas's folder (default: this one)"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how findings are printed")
 
 

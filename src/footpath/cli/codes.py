@@ -9,6 +9,9 @@ CODES = register_codes(
         "fault": "Something in Footpath itself went wrong. Nothing half-written is left; please report it.",
         "folder-in-use": "`footpath new` makes a new folder; it never writes into one that holds something already.",
         "unknown-ending": "`-o` picks the format by the file's ending, and this ending is none of those that can be written.",
+        "source-exists": "A source of that name stands in `sources.yaml` already; names are unique, so that evidence can be replayed.",
+        "bad-option": "An option has a form that cannot be read; the message shows the form.",
+        "no-demo-data": "The demo's data are part of the package and of a checkout; this installation has neither. Install again.",
         "needs-option": "The command needs an option that it cannot guess; the message says which.",
     },
 )

@@ -13,15 +13,24 @@ from footpath.cli._output import Output
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    add = verbs.add_parser("add", help="add a source; several files without a NAME are named after themselves")
-    add.add_argument("names", nargs="+", metavar="[NAME] FILE", help="a name (optional), then one or more files or patterns")
+    add = verbs.add_parser(
+        "add", help="add a source; several files without a NAME are named after themselves"
+    )
+    add.add_argument(
+        "names",
+        nargs="+",
+        metavar="[NAME] FILE",
+        help="a name (optional), then one or more files or patterns",
+    )
     add.add_argument("--dry-run", action="store_true", help="show the guesses; write nothing")
     _sources.arguments(add)
     show = verbs.add_parser("show", help="every source and how its columns read")
     check = verbs.add_parser("check", help="read every source again and say what was found")
     check.add_argument("--fresh", action="store_true", help="read the files even where they have not changed")
     for verb in (add, show, check):
-        verb.add_argument("--atlas", default=".", metavar="ATLAS", help="the atlas's folder (default: this one)")
+        verb.add_argument(
+            "--atlas", default=".", metavar="ATLAS", help="the atlas's folder (default: this one)"
+        )
         verb.add_argument("--json", action="store_true", help="print one JSON object for machines")
         verb.add_argument("--zone", help="time zone of times without one")
 

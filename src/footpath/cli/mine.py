@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from footpath.cli import _mine, _sources
+from footpath.cli import _sources
 from footpath.cli._output import Output
 
 VERBS = {
@@ -25,21 +25,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         _sources.arguments(sub)
         group = sub.add_argument_group("the question")
         group.add_argument("--where", metavar="RULE", help="only these events")
-        group.add_argument("--within", choices=("customer", "case", "session", "episode"), help="what an order of events is within")
+        group.add_argument(
+            "--within",
+            choices=("customer", "case", "session", "episode"),
+            help="what an order of events is within",
+        )
         group.add_argument("--gap", metavar="DURATION", help="a longer silence begins a new session (30m)")
         group.add_argument("--zone", help="the time zone of times without one, and of days")
         group.add_argument("--floor", type=int, metavar="N", help="hide rows over fewer customers than this")
         if verb == "funnel":
             group.add_argument("--steps", required=True, metavar="A,B,C", help="the steps: events, in order")
-            group.add_argument("--window", default="7d", metavar="DURATION", help="from the first step to the last (7d)")
+            group.add_argument(
+                "--window", default="7d", metavar="DURATION", help="from the first step to the last (7d)"
+            )
             group.add_argument("--order", choices=("then", "directly", "any"), default="then")
             group.add_argument("--count", choices=("latest", "first"), default="latest")
         if verb == "paths":
-            group.add_argument("--top", type=int, default=100, metavar="N", help="how many paths; the rest is (other)")
+            group.add_argument(
+                "--top", type=int, default=100, metavar="N", help="how many paths; the rest is (other)"
+            )
         if verb == "sessions":
             group.add_argument("--summary", action="store_true", help="one row over all sessions")
         group.add_argument("--explain", action="store_true", help="show the query; do not run it")
-        sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the rows: .csv, .json, .parquet")
+        sub.add_argument(
+            "-o", "--output", type=Path, metavar="FILE", help="write the rows: .csv, .json, .parquet"
+        )
         sub.add_argument("--memory", metavar="SIZE", help="how much memory before it spills to disk (4GB)")
         sub.add_argument("--json", action="store_true", help="print one JSON object for machines")
 
@@ -47,4 +57,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Ask, and print the answer."""
     out.as_json = out.as_json or args.json
-    return _mine.ask(args, out)
+    from footpath.cli._mine import ask
+
+    return ask(args, out)

@@ -67,7 +67,7 @@ class Markup:
         self._open: list[str] = []
         self._html = html
 
-    def open(self, name: str, **attributes: Value) -> None:
+    def open(self, name: str, /, **attributes: Value) -> None:
         """Open an element; an underscore in an attribute's name is a hyphen, `class_` is `class`, None is left out."""
         self._out.append(f"<{_checked(name)}{_attributes(attributes)}>")
         self._open.append(name)
@@ -79,7 +79,7 @@ class Markup:
             raise ValueError(f"closing {name}, but {top} is open")
         self._out.append(f"</{name}>")
 
-    def leaf(self, name: str, text: str | None = None, **attributes: Value) -> None:
+    def leaf(self, name: str, text: str | None = None, /, **attributes: Value) -> None:
         """Write an element with text or nothing inside."""
         head = f"<{_checked(name)}{_attributes(attributes)}"
         if text is not None:
@@ -99,9 +99,9 @@ class Markup:
         """Break the line, for those who read the file."""
         self._out.append("\n")
 
-    def own_code(self, name: str, code: str, **attributes: Value) -> str:
+    def own_code(self, name: str, code: str, /, **attributes: Value) -> str:
         """Write a style or script of our own as it is, and return its hash for the content security policy."""
-        if name not in ("style", "script") or "</" in code or "<!" in code:
+        if name not in ("style", "script") or "</" in code or "<!--" in code:
             raise ValueError("only styles and scripts of our own, without closing tags")
         if not self._html and ("<" in code or "&" in code):
             raise ValueError("style in XML holds no < and no &")
@@ -109,15 +109,17 @@ class Markup:
         digest = hashlib.sha256(code.encode("utf-8")).digest()
         return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
+    def data(self, id_: str, text: str) -> None:
+        """Write a block of JSON for our own script; it holds no < that could end it."""
+        if "<" in text:
+            raise ValueError("data in a page are escaped JSON")
+        self._out.append(f'<script type="application/json" id="{escape(id_)}">{text}</script>')
+
     def result(self) -> str:
         """Return the document; everything must be closed."""
         if self._open:
             raise ValueError(f"{self._open[-1]} is still open")
         return "".join(self._out)
-
-    def part(self) -> str:
-        """Return what was written so far (for a part that another `Markup` of this module takes in)."""
-        return self.result()
 
     def take(self, other: Markup) -> None:
         """Append another document in the making, which is escaped already."""

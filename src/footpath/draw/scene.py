@@ -126,7 +126,11 @@ Item = Text | Box | Path | Dot | Mark | Group | Link
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture. `notes` are what its maker should know (missing characters, folds, a larger paper)."""
+    """A whole picture.
+
+    `notes` are what its maker should know (missing characters, folds, a larger paper); `folds` counts texts that are
+    cut; `panes` are (name, x, y, width, height) of the parts that stay in view on a page.
+    """
 
     width: float
     height: float
@@ -141,6 +145,7 @@ class Scene:
     scale: float = 1.0
     notes: tuple[str, ...] = ()
     folds: int = 0
+    panes: tuple[tuple[str, float, float, float, float], ...] = ()
 
     def walk(self) -> Iterator[Item]:
         """Yield every item, parents before children, in reading order."""

@@ -19,6 +19,9 @@ FACES: tuple[str, ...] = ("sans-400", "sans-500", "sans-600", "sans-400i", "disp
 
 ELLIPSIS = "…"
 
+_TOLERANCE = 1.25
+"""How far a text may be over its words before it is cut: losing two words of sixteen helps nobody."""
+
 # Control characters cannot stand in XML; overrides and isolates could make a text read as another one.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n\u2028\u2029]+")
@@ -40,7 +43,7 @@ class Face:
 
         self.name = name
         self._hb: Any = hb
-        face = hb.Face(files("footpath.draw").joinpath("fonts", f"{name}.metrics").read_bytes())
+        face = hb.Face(files("footpath.draw").joinpath("fonts").joinpath(f"{name}.metrics").read_bytes())
         self._font: Any = hb.Font(face)
         self._em = float(face.upem)
         self.covers: frozenset[int] = frozenset(face.unicodes)
@@ -129,7 +132,7 @@ def wrap(text: str, face_name: str, size: float, room: float, *, lines: int = 99
     text = clean(text)
     is_cut = False
     parts = text.split(" ")
-    if len(parts) > words:
+    if len(parts) > words * _TOLERANCE:
         parts, is_cut = parts[:words], True
     space = one.width(" ")
     done: list[str] = []

@@ -56,7 +56,7 @@ def _answer(function: str, argument: dict[str, Any], folder: Path) -> dict[str, 
             message=f"the file could not be read: {error.strerror or error}",
             help="Look at its rights, and whether the disk has room.",
         )
-    except Exception as error:  # noqa: BLE001  # the last net: no traceback may reach a user
+    except Exception as error:  # the last net: no traceback may reach a user
         problem = Problem(
             code="reader-failed",
             message=f"the reader stumbled: {type(error).__name__}: {str(error)[:300]}",
@@ -101,7 +101,8 @@ def shut_network() -> str:
 
 
 _NETWORK = frozenset(
-    f"socket.{call}" for call in ("__new__", "connect", "bind", "getaddrinfo", "gethostbyname", "sendto", "sendmsg")
+    f"socket.{call}"
+    for call in ("__new__", "connect", "bind", "getaddrinfo", "gethostbyname", "sendto", "sendmsg")
 )
 
 
@@ -114,5 +115,5 @@ def _leave_network() -> bool:
     with contextlib.suppress(OSError, AttributeError):
         unshare = ctypes.CDLL(None, use_errno=True).unshare
         # As root a user namespace would take away the right to read other people's files: the plain way comes first.
-        return unshare(_NEWNET) == 0 or unshare(_NEWUSER | _NEWNET) == 0
+        return bool(unshare(_NEWNET) == 0 or unshare(_NEWUSER | _NEWNET) == 0)
     return False

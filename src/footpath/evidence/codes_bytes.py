@@ -18,7 +18,7 @@ register_codes(
         "file-damaged": "A file has the right beginning and end, but what is between cannot be decoded.",
         "file-inflates": "A compressed file inflates far beyond its size (over 100 to 1), or beyond what may stand in "
         "memory. Ordinary exports do not; files made to fill a disk or a memory do.",
-        "file-too-large": "A workbook has more cells than may stand in memory. Export it as CSV or Parquet, which stream.",
+        "source-too-large": "A workbook has more cells than may stand in memory. Export it as CSV or Parquet, which stream.",
         "reader-memory": "Reading a file took more memory than the setting `reader-memory` allows. The file was left; "
         "nothing else was touched.",
         "reader-time": "Reading a file took more time than the setting `reader-seconds` allows.",
@@ -40,8 +40,14 @@ register_codes(
         "rows-aside": "Some rows could not be read and were set aside with line, reason and masked value. Nothing is "
         "dropped unseen; the rows stay in the source.",
         "sheet-unknown": "A workbook has no sheet of that name; those it has are listed.",
+        "sheet-rounded": "A spreadsheet keeps 15 digits of a number. Ids with more digits that stand there as numbers have lost "
+        "their last digits; export them as text.",
         "sheets-several": "A workbook has several sheets with tables; the first was taken. Name another with the option.",
         "parquet-parts-differ": "The parts of a Parquet folder have different columns or types.",
+        "key-in-atlas": "The folder for keys lies inside an atlas. The key that makes pseudonyms would then be shared with "
+        "everybody who gets the atlas.",
+        "key-damaged": "The key that makes pseudonyms is not 32 bytes long. Put it back from a backup; a new key gives every "
+        "customer a new pseudonym.",
         "json-no-rows": "A JSON file holds no list of objects, so there are no rows in it.",
     },
 )

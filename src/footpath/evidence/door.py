@@ -99,7 +99,9 @@ def in_child(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _run(function: str, argument: dict[str, Any], staging: Path, limits: Limits, about: str | None) -> dict[str, Any]:
+def _run(
+    function: str, argument: dict[str, Any], staging: Path, limits: Limits, about: str | None
+) -> dict[str, Any]:
     request = {
         "path": [str(Path(entry).resolve()) if entry else str(Path.cwd()) for entry in sys.path],
         "function": function,
@@ -197,10 +199,9 @@ def _named(argument: dict[str, Any]) -> str | None:
 
 
 def _last_words(path: Path) -> str:
-    with contextlib.suppress(OSError):
-        with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - 8192))
-            return file.read().decode("utf-8", "replace")
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 8192))
+        return file.read().decode("utf-8", "replace")
     return ""
 
 

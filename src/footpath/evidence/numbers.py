@@ -79,7 +79,9 @@ def read_numbers(column: pa.ChunkedArray | pa.Array, decimal: Decimal = ".") -> 
 
 def to_value(numbers: Numbers) -> tuple[pa.Array, Array]:
     """Return numbers as `VALUE` (six places, half to even), and which are too large for it (those are null)."""
-    limit = 9.0e12  # 18 digits, six of them behind the point; inside it a float64 keeps the sixth place to a unit
+    limit = (
+        9.0e12  # 18 digits, six of them behind the point; inside it a float64 keeps the sixth place to a unit
+    )
     large = numbers.ok & (np.abs(numbers.value) >= limit)
     good = numbers.ok & ~large
     micro = np.where(good, np.rint(np.where(good, numbers.value, 0) * 1e6), 0).astype(np.int64)

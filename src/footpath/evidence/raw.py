@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import footpath.evidence.codes_bytes  # noqa: F401  # registers the codes that reading may give
 from footpath.base import Problem
 from footpath.evidence.limits import Limits
 
@@ -50,7 +51,11 @@ class ReadOptions:
 
     def to_json(self) -> dict[str, Any]:
         """Return what was said, without what is to be guessed."""
-        return {name: value for name, value in dataclasses.asdict(self).items() if value not in (None, False)}
+        return {
+            name: value
+            for name, value in dataclasses.asdict(self).items()
+            if value is not None and value is not False
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ReadOptions:

@@ -65,7 +65,9 @@ REMARKS = pa.schema(
 )
 """One row a text, masked (e-mail addresses, phone and card numbers). `said_us` is null where the source has no time."""
 
-CUSTOMERS = pa.schema([pa.field("customer_id", pa.string(), nullable=False), pa.field("known_us", pa.int64())])
+CUSTOMERS = pa.schema(
+    [pa.field("customer_id", pa.string(), nullable=False), pa.field("known_us", pa.int64())]
+)
 """One row a customer, the newest stands; the traits follow."""
 
 IDENTITIES = pa.schema(

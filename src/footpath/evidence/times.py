@@ -6,6 +6,7 @@ and then read for all its rows at once. Nothing here guesses the order of day an
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,7 +117,22 @@ class _Layout:
     unix_per_second: int = 1
 
 
-MISSING_WORDS = ("", "null", "none", "nan", "nat", "n/a", "na", "-", "--", "\\n", "#n/a", "(null)", "nil", "undefined")
+MISSING_WORDS = (
+    "",
+    "null",
+    "none",
+    "nan",
+    "nat",
+    "n/a",
+    "na",
+    "-",
+    "--",
+    "\\n",
+    "#n/a",
+    "(null)",
+    "nil",
+    "undefined",
+)
 """What stands for nothing, in any case of letters."""
 
 
@@ -222,7 +238,9 @@ def _unix_us(number: Array) -> Array:
 def _matrix(flat: pa.Array) -> tuple[Array, Array]:
     """Return the rows' bytes as a matrix, blanks behind, and each row's length (too long rows are cut)."""
     kind = np.int64 if pa.types.is_large_string(flat.type) else np.int32
-    offsets = np.frombuffer(flat.buffers()[1], dtype=kind)[flat.offset : flat.offset + len(flat) + 1].astype(np.int64)
+    offsets = np.frombuffer(flat.buffers()[1], dtype=kind)[flat.offset : flat.offset + len(flat) + 1].astype(
+        np.int64
+    )
     data = flat.buffers()[2]
     raw = np.frombuffer(data, dtype=np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)
     length = np.diff(offsets)
@@ -238,10 +256,11 @@ def _shapes(flat: pa.Array) -> tuple[list[str], Array, Array]:
     matrix, length = _matrix(flat)
     shape = np.where((matrix >= 48) & (matrix <= 57), 57, matrix).astype(np.uint8)
     shape = np.where((shape >= 65) & (shape <= 90), shape + 32, shape)
-    weights = np.random.default_rng(20_180_531).integers(1, 2**63 - 1, shape.shape[1], dtype=np.uint64) | np.uint64(1)
-    key = np.zeros(len(shape), dtype=np.uint64)
+    numbers = np.random.default_rng(20_180_531)
+    weights: Array = numbers.integers(1, 2**63 - 1, shape.shape[1], dtype=np.uint64) | np.uint64(1)
+    key: Array = np.zeros(len(shape), dtype=np.uint64)
     for column in range(shape.shape[1]):
-        key += shape[:, column].astype(np.uint64) * weights[column]
+        key = key + shape[:, column].astype(np.uint64) * weights[column]
     _, first, codes, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
     codes = codes.astype(np.int64).reshape(-1)
     # Two shapes may share a key by chance: whoever differs from the first of its key is left unreadable, never misread.
@@ -258,8 +277,11 @@ def _read_text(flat: pa.Array, order: Order) -> Reading:
     if len(flat) <= _AT_ONCE:
         return _read_part(flat, order)
     parts = [_read_part(flat.slice(at, _AT_ONCE), order) for at in range(0, len(flat), _AT_ONCE)]
-    names = ("us", "ok", "filled", "timed", "zoned", "local_us")
-    return Reading(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    us, ok, filled, timed, zoned, local = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("us", "ok", "filled", "timed", "zoned", "local_us")
+    )
+    return Reading(us, ok, filled, timed, zoned, local)
 
 
 def _read_part(flat: pa.Array, order: Order) -> Reading:
@@ -305,7 +327,11 @@ def _read_shape(matrix: Array, layout: _Layout) -> tuple[Array, Array, Array]:
         fraction = fraction * 10 ** (6 - digits) if digits <= 6 else fraction // 10 ** (digits - 6)
     if layout.unix is not None:
         value = number(layout.unix)
-        us = value * (_SECOND // layout.unix_per_second) if layout.unix_per_second <= _SECOND else value // 1000
+        us = (
+            value * (_SECOND // layout.unix_per_second)
+            if layout.unix_per_second <= _SECOND
+            else value // 1000
+        )
         us = us + fraction
         return us, us, _plausible(us)
     year, day = number(layout.year), number(layout.day)
@@ -313,7 +339,15 @@ def _read_shape(matrix: Array, layout: _Layout) -> tuple[Array, Array, Array]:
         year = np.where(year < 70, year + 2000, year + 1900)
     month = np.full(len(matrix), layout.month) if isinstance(layout.month, int) else number(layout.month)
     hour, minute, second = number(layout.hour), number(layout.minute), number(layout.second)
-    good = (month >= 1) & (month <= 12) & (day >= 1) & (hour <= 24) & (minute <= 59) & (second <= 60) & (year >= 1)
+    good = (
+        (month >= 1)
+        & (month <= 12)
+        & (day >= 1)
+        & (hour <= 24)
+        & (minute <= 59)
+        & (second <= 60)
+        & (year >= 1)
+    )
     if layout.afternoon is not None:
         good &= (hour >= 1) & (hour <= 12)
         hour = hour % 12 + (12 if layout.afternoon else 0)
@@ -352,7 +386,12 @@ def _layout(shape: str, order: Order) -> _Layout | None:
     if week:
         start += week.end()
         text = text[week.end() :]
-    for pattern, parts in ((_NUMERIC, _numeric), (_WORD_DMY, _worded), (_WORD_MDY, _worded), (_WORD_YMD, _worded)):
+    for pattern, parts in (
+        (_NUMERIC, _numeric),
+        (_WORD_DMY, _worded),
+        (_WORD_MDY, _worded),
+        (_WORD_YMD, _worded),
+    ):
         match = pattern.match(text)
         if match is None:
             continue
@@ -478,8 +517,7 @@ def _in_bytes(layout: _Layout, shape: str, start: int) -> _Layout:
     def moved(span: Any) -> Any:
         return (places[span[0] + start], span[1]) if isinstance(span, tuple) else span
 
-    names = _Layout.__slots__  # type: ignore[attr-defined]  # dataclass(slots=True) makes it
-    return _Layout(**{name: moved(getattr(layout, name)) for name in names})
+    return _Layout(**{f.name: moved(getattr(layout, f.name)) for f in dataclasses.fields(layout)})
 
 
 # ---------------------------------------------------------------- zones
@@ -500,7 +538,14 @@ def _to_utc(reading: Reading, zone: str) -> Reading:
     us = reading.us.copy()
     us[wall] = local - offsets[later]
     return Reading(
-        us, reading.ok, reading.filled, reading.timed, reading.zoned, reading.local_us, gaps, int(odd.sum()) - gaps
+        us,
+        reading.ok,
+        reading.filled,
+        reading.timed,
+        reading.zoned,
+        reading.local_us,
+        gaps,
+        int(odd.sum()) - gaps,
     )
 
 

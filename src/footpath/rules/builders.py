@@ -62,7 +62,10 @@ def from_tree(tree: Node) -> Rule:
     BadInputError
         Where its text is over the limits of a rule.
     """
-    return rule(format_tree(tree), over="customers")
+    made = rule(format_tree(tree), over="customers")
+    if made.tree != tree:  # a hand-made tree may hold what no text says: NaN, a list of two kinds
+        raise BadInputError(Problem(code="rule-bad-value", message="no rule can say this", value=made.text))
+    return made
 
 
 def _flat(rules: Iterable[Rule], kind: type[And] | type[Or]) -> Iterable[Node]:
@@ -76,4 +79,7 @@ def _flat(rules: Iterable[Rule], kind: type[And] | type[Or]) -> Iterable[Node]:
 def _value(value: Plain) -> Value:
     if isinstance(value, bool):
         return Truth(value)
-    return Text(value) if isinstance(value, str) else Number(value)
+    if isinstance(value, str):
+        return Text(value)
+    # Plain numbers, whatever subclass came in: repr of numpy's would not read back.
+    return Number(int(value) if isinstance(value, int) else float(value))

@@ -1,9 +1,9 @@
-"""From tree to text, in one canonical form: `parse(format_tree(tree))` gives the tree back (rule R20)."""
+"""From tree to text, in one canonical form: `parse(format_tree(tree))` gives the tree back (rule R25)."""
 
 from __future__ import annotations
 
+from footpath.rules.descent import AGGREGATES, RESERVED
 from footpath.rules.moments import format_exact, format_moment
-from footpath.rules.parser import AGGREGATES, RESERVED
 from footpath.rules.tokens import is_word
 from footpath.rules.tree import (
     Aggregate,

@@ -14,34 +14,39 @@ class Reporter:
     def __init__(self, text: str, place: Place | None) -> None:
         self.text = text
         self.place = place
-        self.problems: list[Problem] = []
+        self._found: dict[int, Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Return the problems in the order in which they were found."""
+        return list(self._found.values())
+
+    def in_order(self) -> list[Problem]:
+        """Return the problems in the order of the text."""
+        return [self._found[offset] for offset in sorted(self._found)]
 
     def add(
         self,
+        *,
         code: str,
         message: str,
         offset: int,
-        *,
         value: str | None = None,
         expected: str | None = None,
         advice: str | None = None,
     ) -> None:
-        """Note a problem at an offset (at most one an offset, `MOST` in all)."""
-        place, source = self._where(offset)
-        if len(self.problems) >= MOST or any(
-            known.place == place and known.source == source for known in self.problems
-        ):
+        """Note a problem at an offset (the first there stands; `MOST` in all)."""
+        if offset in self._found or len(self._found) >= MOST:
             return
-        self.problems.append(
-            Problem(
-                code=code,
-                message=message,
-                place=place,
-                value=value,
-                expected=expected,
-                help=advice,
-                source=source,
-            )
+        place, source = self._where(offset)
+        self._found[offset] = Problem(
+            code=code,
+            message=message,
+            place=place,
+            value=value,
+            expected=expected,
+            help=advice,
+            source=source,
         )
 
     def _where(self, offset: int) -> tuple[Place, str]:
@@ -54,7 +59,7 @@ class Reporter:
         if given is None:
             return Place(line=row + 1, column=column + 1), line
         if given.line is None:
-            # A path inside data has no column to count from: the caret goes below the source by itself.
+            # A path inside data has no column to count from: the caret stands under the source by itself.
             return given, f"{line}\n  | {' ' * column}^"
         if row == 0 and given.column is not None:
             # The file's own line is not known here; the rule is shown at the column where it stands.

@@ -15,7 +15,6 @@ from footpath.rules.tree import (
     Aggregate,
     And,
     Column,
-    Compare,
     Duration,
     In,
     Like,
@@ -23,7 +22,6 @@ from footpath.rules.tree import (
     Moment,
     Node,
     Not,
-    Number,
     Operator,
     Or,
     Rule,
@@ -53,7 +51,7 @@ def holds_for_customer(
     """Return whether a customer fits a rule over customers.
 
     `traits` is the customer's row, `events` their rows with `occurred_us`; `within D` counts events from
-    ``now_us - D`` to ``now_us``, both included (rule R18).
+    ``now_us - D`` to ``now_us``, both included (rule R24).
     """
     return _holds(rule.tree if isinstance(rule, Rule) else rule, traits, events, now_us, zone)
 

@@ -272,7 +272,7 @@ class Tokenizer:
     def _bad(
         self, start: int, length: int, message: str, advice: str, *, code: str = "rule-bad-character"
     ) -> Token:
-        self.report.add(code, message, start, advice=advice)
+        self.report.add(code=code, message=message, offset=start, advice=advice)
         self.at = start + length
         return Token("bad", self.text[start : self.at], start)
 

@@ -19,6 +19,7 @@ class Lines:
         self.text = text
         self.file = file
         self._starts: list[int] | None = None
+        self._has_returns = "\r" in text
 
     @property
     def starts(self) -> list[int]:
@@ -29,7 +30,9 @@ class Lines:
 
     def line_start(self, at: int) -> int:
         """Return where the line that holds an offset begins."""
-        newline = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at))
+        newline = self.text.rfind("\n", 0, at)
+        if self._has_returns:  # asked once: a search for what is not there reads the whole text
+            newline = max(newline, self.text.rfind("\r", 0, at))
         return newline + 1
 
     def line_end(self, at: int) -> int:

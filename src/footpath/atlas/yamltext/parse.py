@@ -19,7 +19,9 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 250_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]|(?<!^)\ufeff")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]|(?<!^)\ufeff"
+)
 # libyaml (YAML 1.1) breaks lines at these; YAML 1.2 does not. They are hidden from it, one code point for one.
 _HIDE = {0x85: 0x10FFF0, 0x2028: 0x10FFF1, 0x2029: 0x10FFF2}
 _SHOW = {hidden: shown for shown, hidden in _HIDE.items()}
@@ -57,12 +59,20 @@ _WORDS = {
         "Use single quotes, in which a backslash is a backslash.",
     ),
     "did not find expected ',' or ']'": ("a bracket is not closed, or a comma is missing", "Write [a, b]."),
-    "did not find expected ',' or '}'": ("a brace is not closed, or a comma is missing", "Write {a: 1, b: 2}."),
+    "did not find expected ',' or '}'": (
+        "a brace is not closed, or a comma is missing",
+        "Write {a: 1, b: 2}.",
+    ),
     "found character that cannot start any token": (
         "a text cannot begin with this character",
         "Put quotes around the text.",
     ),
 }
+
+
+_UNCLOSED = frozenset(
+    {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +116,10 @@ class _Reader:
         self.hides = _BREAKS.search(text) is not None
 
     def read(self) -> Node | None:
-        if len(self.text) > MAX_BYTES or (not self.text.isascii() and len(self.text.encode("utf-8", "replace")) > MAX_BYTES):
-            self.refuse("file-too-large", 0, "the text is over 4 MiB", help="Split the map into child journeys.")
+        if len(self.text) * 4 > MAX_BYTES and len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
+            self.refuse(
+                "file-too-large", 0, "the text is over 4 MiB", help="Split the map into child journeys."
+            )
         if found := _CONTROL.search(self.text):
             self.refuse(
                 "yaml-control-character",
@@ -129,7 +141,7 @@ class _Reader:
         except yaml.YAMLError as error:
             self.refuse("yaml-syntax", 0, f"the text is no YAML: {error}")
         finally:
-            loader.dispose()  # type: ignore[no-untyped-call]  # the stubs leave it untyped
+            loader.dispose()
 
     def document(self, loader: Any, events: Any) -> Node | None:
         get = loader.get_event
@@ -138,14 +150,19 @@ class _Reader:
         if isinstance(event, events.StreamEndEvent):
             return None
         if event.version or event.tags:
-            self.refuse("yaml-directive", 0, "a directive (%YAML or %TAG) is refused", help="Delete the line.")
+            self.refuse(
+                "yaml-directive", 0, "a directive (%YAML or %TAG) is refused", help="Delete the line."
+            )
         root = self.node(get(), get, events, 1)
         get()  # the document ends
         event = get()
         if not isinstance(event, events.StreamEndEvent):
             place = event.start_mark.index + self.shift
             self.refuse(
-                "yaml-documents", place, "a second document begins here", help="One file holds one document; delete `---`."
+                "yaml-documents",
+                place,
+                "a second document begins here",
+                help="One file holds one document; delete `---`.",
             )
         return root
 
@@ -168,7 +185,7 @@ class _Reader:
                 "yaml-tag",
                 start,
                 "a tag is refused",
-                value=event.tag,
+                value=event.tag.replace("tag:yaml.org,2002:", "!!"),
                 help="Delete it; put quotes around a text that begins with an exclamation mark.",
             )
         if isinstance(event, events.ScalarEvent):
@@ -192,7 +209,11 @@ class _Reader:
             elif is_not_finite(value):
                 self.problems.append(
                     self.lines.problem(
-                        "yaml-not-finite", start, "a number must be finite", value=value, help="Leave the value out, or quote it."
+                        "yaml-not-finite",
+                        start,
+                        "a number must be finite",
+                        value=value,
+                        help="Leave the value out, or quote it.",
                     )
                 )
         return Scalar(start, end, value, style)
@@ -212,10 +233,10 @@ class _Reader:
             back -= 1
         return back if back > 0 and self.text[back - 1] in ":-?" else at
 
-    def mapping(self, event: Any, start: int, get: Any, events: Any, depth: int) -> Mapping:
+    def mapping(self, opening: Any, start: int, get: Any, events: Any, depth: int) -> Mapping:
         entries: list[Entry] = []
         seen: dict[str, int] = {}
-        end = event.end_mark.index + self.shift
+        end = opening.end_mark.index + self.shift
         while not isinstance(event := get(), events.MappingEndEvent):
             place = event.start_mark.index + self.shift
             key = self.node(event, get, events, depth + 1)
@@ -224,7 +245,7 @@ class _Reader:
             if isinstance(key, Scalar):
                 entries.append(Entry(key, value))
                 end = value.end
-        flow = self.text[start : start + 1] == "{"
+        flow = bool(opening.flow_style)
         if flow:
             end = event.end_mark.index + self.shift
         elif entries:
@@ -232,11 +253,12 @@ class _Reader:
         return Mapping(start, end, tuple(entries), flow)
 
     def check_key(self, key: Node, place: int, seen: dict[str, int]) -> None:
-        line = self.text[self.lines.line_start(place) : place]
-        if not isinstance(key, Scalar) or key.is_empty or key.style in ("|", ">") or _EXPLICIT_KEY.search(line):
+        if not isinstance(key, Scalar) or key.is_empty or key.style in ("|", ">") or self.is_explicit(place):
             self.refuse("yaml-key", place, "a key must be a word before a colon", help="Write `key: value`.")
         if key.text == "<<" and not key.style:
-            self.refuse("yaml-anchor", place, "a merge key is refused", value="<<", help="Write the keys out.")
+            self.refuse(
+                "yaml-anchor", place, "a merge key is refused", value="<<", help="Write the keys out."
+            )
         if key.text in seen:
             first = self.lines.place(seen[key.text]).line
             self.problems.append(
@@ -250,10 +272,16 @@ class _Reader:
             )
         seen[key.text] = place
 
-    def sequence(self, event: Any, start: int, get: Any, events: Any, depth: int) -> Sequence:
+    def is_explicit(self, place: int) -> bool:
+        """Return whether a key is written with a question mark before it."""
+        if not self.text[max(0, place - 20) : place].rstrip(" \t").endswith("?"):
+            return False
+        return _EXPLICIT_KEY.search(self.text[self.lines.line_start(place) : place]) is not None
+
+    def sequence(self, opening: Any, start: int, get: Any, events: Any, depth: int) -> Sequence:
         items: list[Node] = []
-        end = event.end_mark.index + self.shift
-        flow = self.text[start : start + 1] == "["
+        end = opening.end_mark.index + self.shift
+        flow = bool(opening.flow_style)
         while not isinstance(event := get(), events.SequenceEndEvent):
             item = self.node(event, get, events, depth + 1)
             items.append(item)
@@ -263,9 +291,12 @@ class _Reader:
         return Sequence(start, end, tuple(items), flow)
 
     def syntax(self, error: Any) -> NoReturn:
-        mark = error.problem_mark or error.context_mark
-        at = (mark.index if mark else 0) + self.shift
         what = error.problem or str(error)
+        opened = (
+            what in _UNCLOSED and error.context_mark is not None
+        )  # shown where it opens, not where the text ends
+        mark = error.context_mark if opened else error.problem_mark or error.context_mark
+        at = (mark.index if mark else 0) + self.shift
         start = self.lines.line_start(at)
         indentation = self.text[start : at + 1]
         if "\t" in indentation and not indentation.strip():
@@ -276,7 +307,16 @@ class _Reader:
                 expected="spaces",
                 help="Replace the tab by two spaces; most editors do so by themselves for YAML files.",
             )
-        message, advice = _WORDS.get(what, (f"the text is no YAML ({what})", "Check the line and the one above it."))
+        if what == "did not find expected key" and self.text[at - 1 : at] in ("'", '"'):
+            self.refuse(
+                "yaml-syntax",
+                at,
+                "the text goes on after its closing quotation mark",
+                help="Inside single quotes an apostrophe is written twice: 'it''s'; or use double quotes around.",
+            )
+        message, advice = _WORDS.get(
+            what, (f"the text is no YAML ({what})", "Check the line and the one above it.")
+        )
         self.refuse("yaml-syntax", at, message, help=advice)
 
     def refuse(self, code: str, at: int, message: str, **facts: str) -> NoReturn:

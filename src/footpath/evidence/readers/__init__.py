@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from footpath.base import Registry
-from footpath.evidence import codes_bytes as codes_bytes
 from footpath.evidence.limits import Limits
 from footpath.evidence.raw import RawFacts, ReadOptions, Sink
 from footpath.evidence.readers.kinds import kind_of

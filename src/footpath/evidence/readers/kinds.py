@@ -9,7 +9,7 @@ from pathlib import Path
 
 from footpath.base import BadInputError, Place, Problem
 from footpath.evidence.limits import Limits
-from footpath.evidence.readers.stream import open_stream
+from footpath.evidence.readers.stream import open_stream, plain_file
 
 _HEAD = 64 * 1024
 
@@ -32,7 +32,9 @@ _NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
     (b"<?xml", "an XML file", "Export it as CSV, XLSX or Parquet."),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta|table|title)\b", re.I | re.S)
+_PAGE = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta|table|title)\b", re.I | re.S
+)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
 
 
@@ -47,11 +49,21 @@ def kind_of(path: Path) -> str:
     if path.is_dir():
         if any(path.rglob("*.parquet")):
             return "parquet"
-        raise _bad("file-missing", path, "this is a folder without Parquet files", "Name the files in it, for example with *.csv.")
+        raise _bad(
+            "file-missing",
+            path,
+            "this is a folder without Parquet files",
+            "Name the files in it, for example with *.csv.",
+        )
     with open_stream(path, Limits()) as stream:
         head = stream.read(_HEAD)
     if not head:
-        raise _bad("file-empty", path, "the file is empty", "Export it again; perhaps the period chosen there holds nothing.")
+        raise _bad(
+            "file-empty",
+            path,
+            "the file is empty",
+            "Export it again; perhaps the period chosen there holds nothing.",
+        )
     if head.startswith((b"PAR1", b"PARE")):
         return "parquet"
     if head.startswith(b"PK\x03\x04"):
@@ -64,8 +76,13 @@ def kind_of(path: Path) -> str:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _PAGE.match(text):
         raise _page(path, text)
-    if text.count(0) == len(text):
-        raise _bad("file-damaged", path, "the file holds nothing but NUL bytes", "Get it again: it was never written to its end.")
+    if text and text.count(0) == len(text):
+        raise _bad(
+            "file-damaged",
+            path,
+            "the file holds nothing but NUL bytes",
+            "Get it again: it was never written to its end.",
+        )
     start = text.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()[:1]
     if start == b"{" or (start == b"[" and _is_json_list(text)):
         return "jsonl"
@@ -73,27 +90,54 @@ def kind_of(path: Path) -> str:
 
 
 def _is_json_list(head: bytes) -> bool:
-    return re.match(rb"\s*\[\s*(?:\{|\])", head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")) is not None
+    return (
+        re.match(
+            rb"\s*\[\s*(?:\{|\])",
+            head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"),
+        )
+        is not None
+    )
 
 
 def _kind_of_zip(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with plain_file(path, Limits(), Limits().inflated) as plain, zipfile.ZipFile(plain) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise _bad("file-cut-short", path, "the workbook or archive is damaged or cut short", "Get the file again.") from None
+        raise _bad(
+            "file-cut-short", path, "the workbook or archive is damaged or cut short", "Get the file again."
+        ) from None
     if any(name.startswith("xl/workbook") for name in names):
         return "xlsx"
     if "mimetype" in names or any(name.startswith(("word/", "ppt/")) for name in names):
-        raise _bad("file-no-table", path, "this office document is no XLSX workbook", "Save it as .xlsx or CSV.")
+        raise _bad(
+            "file-no-table", path, "this office document is no XLSX workbook", "Save it as .xlsx or CSV."
+        )
     shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    raise _bad("file-no-table", path, f"this is a zip archive ({shown}), not a table", "Unpack it and name the file inside.")
+    raise _bad(
+        "file-no-table",
+        path,
+        f"this is a zip archive ({shown}), not a table",
+        "Unpack it and name the file inside.",
+    )
 
 
 def _old_office(path: Path, head: bytes) -> BadInputError:
-    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes()[: 1 << 20] or "EncryptedPackage".encode("utf-16-le") in head:
-        return _bad("file-no-table", path, "the workbook is locked with a password", "Save it without a password, or as CSV.")
-    return _bad("file-no-table", path, "this is a workbook of the old kind (.xls)", "Open it and save it as .xlsx or CSV.")
+    locked = "EncryptedPackage".encode("utf-16-le")
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _HEAD * 16))
+        tail = file.read()
+    if locked in head or locked in tail:
+        return _bad(
+            "file-no-table", path, "the workbook is locked with a password", "Save it without one, or as CSV."
+        )
+    return _bad(
+        "file-no-table",
+        path,
+        "this is a workbook of the old kind (.xls)",
+        "Open it and save it as .xlsx or CSV.",
+    )
 
 
 def _page(path: Path, head: bytes) -> BadInputError:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from footpath.base import BadInputError, Place, Problem
 from footpath.evidence.limits import Limits
 from footpath.evidence.raw import Part, RawFacts, ReadOptions, Sink
+from footpath.evidence.readers.stream import plain_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
 _MAGIC = b"PAR1"
+_BATCH = 64 * 1024
 
 
 def read(path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
@@ -21,21 +25,48 @@ def read(path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
 
     Lines are row numbers from 1, over all parts. With `verify`, or where rows are read, pages are decoded too, so that
     a damaged one is found.
+
+    Raises
+    ------
+    BadInputError
+        Where a file is cut short, damaged or encrypted, parts differ, or short dictionaries stand for more text than
+        may stand in memory.
     """
-    files = _files(path)
+    if path.is_file():
+        with plain_file(path, limits) as plain:
+            facts = _read([plain], path, how, sink, limits)
+            if plain != path:
+                # Gzipped: it cannot be scanned in place, so whoever needs its rows takes them from the sink.
+                facts = replace(facts, compression="gzip", parts=(), bytes=path.stat().st_size)
+            return facts
+    return _read(_files(path), path, how, sink, limits)
+
+
+def _read(files: Sequence[Path], path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
     parts: list[Part] = []
     schema: pa.Schema | None = None
     handed = 0
     for file in files:
-        source = _open(file)
+        source = _open(file, path if len(files) == 1 else file)
         found = source.schema_arrow
         if schema is None:
             schema = found
-        elif not schema.equals(found, check_metadata=False):
+        elif _plain(schema) != _plain(found):
             raise _differ(file, files[0], schema, found)
         parts.append(Part(str(file), source.metadata.num_rows, file.stat().st_size))
+        shown = path if len(files) == 1 else file
+        if how.verify:
+            _verify(file, shown, source, limits)
         most = None if how.rows is None else how.rows - handed
-        handed += _hand_on(file, source, sink, most, handed, how, limits)
+        handed += _hand_on(shown, source, sink, most, handed)
+    if schema is not None and len(set(schema.names)) < len(schema.names):
+        twice = next(name for name in schema.names if schema.names.count(name) > 1)
+        raise _bad(
+            "column-twice",
+            path,
+            f"two columns are called {twice!r}",
+            "Rename one of them where the file is made.",
+        )
     assert schema is not None  # noqa: S101  # _files gives one at least
     total = sum(part.rows for part in parts)
     problems = () if total else (_no_rows(path),)
@@ -57,68 +88,138 @@ def _files(path: Path) -> list[Path]:
         return [path]
     # Names that begin with _ or . are the notes of the tools that write such folders.
     return sorted(
-        file for file in path.rglob("*.parquet") if not any(part.startswith(("_", ".")) for part in file.relative_to(path).parts)
+        file
+        for file in path.rglob("*.parquet")
+        if not any(part.startswith(("_", ".")) for part in file.relative_to(path).parts)
     )
 
 
-def _open(path: Path) -> pq.ParquetFile:
+def _open(file: Path, path: Path) -> pq.ParquetFile:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(4)
-            file.seek(max(0, size - 4))
-            tail = file.read(4)
+        size = file.stat().st_size
+        with file.open("rb") as bytes_:
+            head = bytes_.read(4)
+            bytes_.seek(max(0, size - 4))
+            tail = bytes_.read(4)
     except OSError as error:
-        raise _bad("file-missing", path, f"the file cannot be opened: {error.strerror}", "Look at its rights.") from None
+        raise _bad(
+            "file-missing", path, f"the file cannot be opened: {error.strerror}", "Look at its rights."
+        ) from None
     if b"PARE" in (head, tail):
         raise _bad("file-no-table", path, "the Parquet file is encrypted", "Export it without encryption.")
     if head != _MAGIC:
         raise _bad("file-damaged", path, "this is no Parquet file", "Name the export itself.")
     if size < 12 or tail != _MAGIC:
-        raise _bad("file-cut-short", path, f"the Parquet file is cut short: its footer is missing after {size} bytes", "Get the file again.")
+        raise _bad(
+            "file-cut-short",
+            path,
+            f"the Parquet file is cut short: its footer is missing after {size} bytes",
+            "Get the file again.",
+        )
     try:
-        return pq.ParquetFile(path)
+        # Checksums of pages are optional; where a writer made them, they are held against the bytes.
+        return pq.ParquetFile(file, page_checksum_verification=True)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(path, error) from None
 
 
-def _hand_on(
-    path: Path, source: Any, sink: Sink, most: int | None, before: int, how: ReadOptions, limits: Limits
-) -> int:
+def _hand_on(path: Path, source: pq.ParquetFile, sink: Sink, most: int | None, before: int) -> int:
     import numpy as np
     import pyarrow as pa
 
     handed = 0
-    if most is not None and most <= 0 and not how.verify:
+    if most is not None and most <= 0:
         return 0
     try:
-        for batch in source.iter_batches(batch_size=64 * 1024):
+        for batch in source.iter_batches(batch_size=_BATCH):
             rows = batch.num_rows if most is None else min(batch.num_rows, most - handed)
-            if rows > 0:
-                first = before + handed + 1
-                sink.batch(batch.slice(0, rows), pa.array(np.arange(first, first + rows, dtype=np.int64)))
-                handed += rows
-            elif not how.verify:
+            first = before + handed + 1
+            sink.batch(batch.slice(0, rows), pa.array(np.arange(first, first + rows, dtype=np.int64)))
+            handed += rows
+            if handed == most:
                 break
     except (pa.ArrowException, OSError, ValueError) as error:
-        if isinstance(error, MemoryError):
+        # What is no memory is no damage; and a sink may refuse what it is given.
+        if isinstance(error, MemoryError | BadInputError):
             raise
         raise _damaged(path, error) from None
     return handed
 
 
+def _verify(file: Path, path: Path, source: pq.ParquetFile, limits: Limits) -> None:
+    """Read every page once, texts by their dictionaries, and count what the texts would be written out."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    texts = [field.name for field in source.schema_arrow if _is_text(field.type)]
+    written: dict[str, int] = dict.fromkeys(texts, 0)
+    size = file.stat().st_size
+    try:
+        for batch in pq.ParquetFile(
+            file, read_dictionary=texts, page_checksum_verification=True
+        ).iter_batches(batch_size=_BATCH):
+            for name in texts:
+                column = batch.column(name)
+                lengths = pc.binary_length(column.dictionary)
+                longest = pc.max(lengths).as_py() or 0
+                if longest > limits.field:
+                    raise _bad(
+                        "file-inflates",
+                        path,
+                        f"column {name!r} holds a text of {longest:,} bytes",
+                        "Leave that column out of the export.",
+                    )
+                written[name] += pc.sum(lengths.take(column.indices)).as_py() or 0
+                if written[name] > max(limits.memory, 10_000 * size):
+                    raise _bad(
+                        "file-inflates",
+                        path,
+                        f"{size:,} bytes stand for more than {written[name]:,} bytes of text in column {name!r}",
+                        "Leave that column out of the export.",
+                    )
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, MemoryError | BadInputError):
+            raise
+        raise _damaged(path, error) from None
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(plain) or pa.types.is_large_string(plain))
+
+
+def _plain(schema: pa.Schema) -> list[tuple[str, str]]:
+    """Return names and types as an engine sees them: whether texts are coded or nulls allowed is the writer's affair."""
+    import pyarrow as pa
+
+    return [
+        (field.name, str(field.type.value_type if pa.types.is_dictionary(field.type) else field.type))
+        for field in schema
+    ]
+
+
 def _damaged(path: Path, error: Exception) -> BadInputError:
-    return _bad("file-damaged", path, f"the Parquet file is damaged: {str(error).splitlines()[0][:200]}", "Get the file again.")
+    return _bad(
+        "file-damaged",
+        path,
+        f"the Parquet file is damaged: {str(error).splitlines()[0][:200]}",
+        "Get the file again.",
+    )
 
 
 def _differ(path: Path, first: Path, wanted: pa.Schema, found: pa.Schema) -> BadInputError:
     one = {field.name: str(field.type) for field in wanted}
     other = {field.name: str(field.type) for field in found}
     names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
-    told = "; ".join(f"{name}: {one.get(name, 'missing')} there, {other.get(name, 'missing')} here" for name in names[:3])
+    told = "; ".join(
+        f"{name}: {one.get(name, 'missing')} there, {other.get(name, 'missing')} here" for name in names[:3]
+    )
     return _bad(
         "parquet-parts-differ",
         path,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -26,11 +29,48 @@ def open_stream(path: Path, limits: Limits) -> ByteStream:
         if not path.exists():
             raise _bad("file-missing", path, "there is no such file", "Look at the spelling and the folder.")
         if not path.is_file():
-            raise _bad("file-missing", path, "this is no file", "Name a file, or a pattern such as exports/*.csv.")
+            raise _bad(
+                "file-missing", path, "this is no file", "Name a file, or a pattern such as exports/*.csv."
+            )
         file = path.open("rb")
     except OSError as error:
-        raise _bad("file-missing", path, f"the file cannot be opened: {error.strerror}", "Look at its rights.") from None
+        raise _bad(
+            "file-missing", path, f"the file cannot be opened: {error.strerror}", "Look at its rights."
+        ) from None
     return ByteStream(path, file, limits)
+
+
+@contextlib.contextmanager
+def plain_file(path: Path, limits: Limits, most: int | None = None) -> Iterator[Path]:
+    """Give a file that can be read at any place: the file itself, or what a gzipped one inflates to, for the time being.
+
+    Raises
+    ------
+    BadInputError
+        Where it inflates to more than `most` bytes, or as `ByteStream.read` says.
+    """
+    with open_stream(path, limits) as stream:
+        if stream.compression is None:
+            yield path
+            return
+        # Named, since libraries want a path; it lies in the child's staging folder, which is removed whatever happens.
+        with tempfile.NamedTemporaryFile(suffix=".inflated") as aside:
+            while data := stream.read(_PIECE * 16):
+                if most is not None and stream.count > most:
+                    raise too_large(path, stream.count, most)
+                aside.write(data)
+            aside.flush()
+            yield Path(aside.name)
+
+
+def too_large(path: Path, size: int, most: int) -> BadInputError:
+    """Return the error of a file that inflates to more than may stand in memory."""
+    return _bad(
+        "file-inflates",
+        path,
+        f"the file inflates to more than {format_size(min(size, most))}",
+        "Export it as CSV or Parquet, which need not stand in memory whole.",
+    )
 
 
 class ByteStream:
@@ -51,7 +91,9 @@ class ByteStream:
     def __enter__(self) -> ByteStream:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.close()
 
     def read(self, size: int) -> bytes:
@@ -91,7 +133,9 @@ class ByteStream:
             try:
                 piece = self._inflate.decompress(source, most)
             except zlib.error:
-                raise _bad("file-damaged", self.path, "the gzip file is damaged", "Get the file again.") from None
+                raise _bad(
+                    "file-damaged", self.path, "the gzip file is damaged", "Get the file again."
+                ) from None
             self.count += len(piece)
             self._weigh()
             if piece:
@@ -107,7 +151,12 @@ class ByteStream:
         if not rest.strip(b"\0"):
             return False
         if not rest.startswith(_GZIP):
-            raise _bad("file-damaged", self.path, "bytes stand behind the end of the gzip file", "Get the file again.")
+            raise _bad(
+                "file-damaged",
+                self.path,
+                "bytes stand behind the end of the gzip file",
+                "Get the file again.",
+            )
         self._inflate = zlib.decompressobj(31)
         self._ahead = rest
         return True

@@ -1,0 +1,255 @@
+"""One file's tree to types: what can be built is built, and everything wrong becomes a problem with its place."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from footpath.atlas.ids import is_id
+from footpath.atlas.roles import ROLES
+from footpath.atlas.types import Model
+from footpath.atlas.yamltext import Lines, Mapping, Node, Parsed, Path, Scalar, Sequence, child, to_data
+from footpath.base import Problem, did_you_mean
+
+M = TypeVar("M", bound=Model)
+_ROUNDS = 4
+
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "string": "a text",
+    "date": "a day such as 2026-11-21",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": "keys with values",
+    "mapping": "keys with values",
+    "model": "keys with values",
+}
+_RANGES = {
+    "score": "a number from -2 to 2",
+    "severity": "a whole number from 1 to 5",
+    "level": "low, medium or high (1 to 3)",
+    "at": "a number from 0 to 1",
+    "all-at": "a number from 0 to 1",
+    "scale": "two numbers, the lowest and the highest: [1, 5]",
+}
+_MEANT = {
+    "rule": "when",
+    "label": "title",
+    "name": "title",
+    "pain": "barrier",
+    "pains": "barrier",
+    "step": "steps",
+}
+
+
+class Builder:
+    """Builds the things of one file and gathers the file's problems."""
+
+    def __init__(self, parsed: Parsed, file: str) -> None:
+        self.file = file
+        self.tree = parsed.tree
+        self.lines = Lines(parsed.text, file)
+        self.problems: list[Problem] = list(parsed.problems)
+
+    def say(self, code: str, node: Node | int, message: str, path: Path = (), **facts: Any) -> None:
+        """Report a problem at a node or offset."""
+        at = node if isinstance(node, int) else node.start
+        self.problems.append(self.lines.problem(code, at, message, path=path_text(path), **facts))
+
+    def build(self, cls: type[M], data: Any, node: Node, path: Path, what: str) -> M | None:
+        """Return the thing, without the parts that are wrong; None where it cannot do without one of them."""
+        told: list[Path] = []
+        for _ in range(_ROUNDS):
+            try:
+                return cls.model_validate(data)
+            except ValidationError as error:
+                holder = [data]
+                fatal = [
+                    self._mend(holder, found, cls, node, path, what, told) for found in _last_first(error)
+                ]
+                if any(fatal) or holder[0] is None:
+                    return None
+                data = holder[0]
+        return None
+
+    def _mend(
+        self,
+        holder: list[Any],
+        error: Any,
+        cls: type[Model],
+        node: Node,
+        path: Path,
+        what: str,
+        told: list[Path],
+    ) -> bool:
+        """Take one wrong part out of the data, or put a number back as the text it was; return whether it is fatal."""
+        inside = _inside(holder[0], error["loc"])
+        found = deepest(node, inside)
+        kind = error["type"]
+        if kind == "string_type" and isinstance(found, Scalar) and to_data(found) is not None:
+            _put(holder, inside, found.text)
+            return False
+        if not any(
+            inside == known[: len(inside)] for known in told
+        ):  # else it follows from what was just told and taken out
+            self._explain(error, kind, cls, found, node, (*path, *inside), what)
+            told.append(inside)
+        if kind == "missing":
+            if not inside:
+                return True
+            _put(holder, inside, None)
+            return False
+        _put(holder, inside, None)
+        return not inside
+
+    def _explain(
+        self, error: Any, kind: str, cls: type[Model], found: Node, node: Node, path: Path, what: str
+    ) -> None:
+        loc = [part for part in error["loc"] if isinstance(part, str)]
+        last = loc[-1] if loc else ""
+        shown = found.text if isinstance(found, Scalar) else None
+        if kind == "extra_forbidden":
+            self.unknown_key(found, node, path, last, known_keys(class_at(cls, error["loc"])), what)
+        elif kind == "missing":
+            self.say("missing-key", found, f"{what} has no `{last}`", path, help=f"Write `{last}: ...`.")
+        else:
+            expected = _RANGES.get(last) or _expected(kind, error)
+            name = f"`{last}`" if last else what
+            self.say(
+                "wrong-value", found, f"{name} cannot have this value", path, value=shown, expected=expected
+            )
+
+    def unknown_key(self, found: Node, node: Node, path: Path, key: str, known: list[str], what: str) -> None:
+        """Report a key that is neither field nor lane, with the nearest ones."""
+        parent = deepest(self.tree, path[:-1]) if self.tree is not None else node
+        entry = parent.entry(key) if isinstance(parent, Mapping) else None
+        meant = _MEANT.get(key)
+        advice = did_you_mean(key, known, what="it may have") if known else None
+        if meant in known:
+            advice = f"Did you mean {meant!r}?"
+        elif isinstance(parent, Mapping) and parent.flow and entry and entry.value.start == entry.value.end:
+            advice = "Inside braces a comma begins a new key. Put quotes around a text that holds a comma."
+        self.say(
+            "unknown-key",
+            entry.key if entry else found,
+            f"{what} has an unknown key `{key}`",
+            path,
+            value=key,
+            help=advice or f"Delete it, or look in the format's description what {what} may have.",
+        )
+
+    def check_id(self, node: Node, id_: str, path: Path, what: str) -> None:
+        """Report an id that is none."""
+        if not is_id(id_):
+            written = node.get("id") if isinstance(node, Mapping) else None
+            self.say(
+                "bad-id",
+                written or node,
+                f"the id of {what} holds a character that no id may have",
+                path,
+                value=id_,
+                expected="letters, digits, hyphens, underscores and points",
+                help="Change it here and wherever it is named.",
+            )
+
+
+def data_of(node: Node) -> Any:
+    """Return plain data of a node; a key without a value is None."""
+    return to_data(node)
+
+
+def known_keys(cls: type[Model]) -> list[str]:
+    """Return the keys of a type as they are written."""
+    return [field.alias or name for name, field in cls.model_fields.items()]
+
+
+def class_at(cls: type[Model], loc: tuple[int | str, ...]) -> type[Model]:
+    """Return the type whose key a location ends with."""
+    for part in loc[:-1]:
+        for name, field in cls.model_fields.items():
+            if part in (field.alias, name):
+                cls = _model_in(field.annotation) or cls
+    return cls
+
+
+def _model_in(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+
+
+def deepest(node: Node, path: Path) -> Node:
+    """Return the node at a path, or the last one on the way to it."""
+    for part in path:
+        found = child(node, part)
+        if found is None and part == 0 and not isinstance(node, Sequence):
+            continue  # a single value where a list is expected
+        if found is None:
+            return node
+        node = found
+    return node
+
+
+def path_text(path: Path) -> str | None:
+    """Return a path as people read it: stages/0/title."""
+    return "/".join(str(part) for part in path) or None
+
+
+def _last_first(error: ValidationError) -> list[Any]:
+    return sorted(
+        error.errors(include_url=False),
+        key=lambda found: [str(part).zfill(9) for part in found["loc"]],
+        reverse=True,
+    )
+
+
+def _inside(data: Any, loc: tuple[int | str, ...]) -> Path:
+    """Return how much of an error's location leads into the data: the path of the wrong part."""
+    inside: list[str | int] = []
+    part: Any
+    for position, part in enumerate(loc):
+        if (isinstance(data, dict) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        ):
+            data = data[part]
+        elif part == 0 or (isinstance(part, str) and position < len(loc) - 1):
+            continue  # a list of one that stands alone, or the name of a union's member
+        else:
+            break
+        inside.append(part)
+    return tuple(inside)
+
+
+def _put(holder: list[Any], path: Path, value: Any) -> None:
+    """Put a value into the data at a path; None takes the key or item out."""
+    if not path:
+        holder[0] = value
+        return
+    parent = holder[0]
+    for part in path[:-1]:
+        parent = parent[part]
+    if value is not None:
+        parent[path[-1]] = value
+    elif isinstance(parent, dict):
+        parent.pop(path[-1], None)
+    elif isinstance(path[-1], int) and path[-1] < len(parent):
+        del parent[path[-1]]
+
+
+def _expected(kind: str, error: Any) -> str:
+    context = error.get("ctx", {})
+    if kind == "value_error":
+        text = str(context.get("error", ""))
+        return f"one of {', '.join(ROLES)}" if text == "one of the roles" else text
+    if kind == "literal_error":
+        return str(context.get("expected", "")).replace("'", "")
+    if kind == "string_too_long":
+        return f"at most {context.get('max_length')} characters"
+    if kind == "greater_than_equal":
+        return f"{context.get('ge')} or more"
+    if kind == "less_than_equal":
+        return f"{context.get('le')} or less"
+    return _KINDS.get(kind.partition("_")[0], str(error.get("msg", "another value")))

@@ -1,0 +1,177 @@
+"""Asking one question of `mining` over files or a source of an atlas, and printing the answer."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from footpath.base import BadInputError, Problem, parse_duration, raise_errors, write_whole
+from footpath.cli import _sources
+from footpath.cli._context import load_atlas, settings_of
+from footpath.cli._output import Output
+
+if TYPE_CHECKING:
+    from footpath.base import Settings
+    from footpath.engines import Workspace
+    from footpath.mining import Question, Result
+
+ENDINGS = (".csv", ".json", ".parquet")
+
+
+def ask(args: argparse.Namespace, out: Output) -> int:
+    """Open the source, ask the question, print or write the rows."""
+    from footpath.mining import explain, run
+    from footpath.rules import rule
+
+    if args.output is not None:
+        _check_ending(args.output)
+    settings, opened = _open(args, out)
+    question = _question(args, settings)
+    where = rule(args.where) if args.where else None
+    with opened as workspace:
+        if args.explain:
+            out.line(explain(question, workspace, where=where, zone=settings["zone"]))
+            return 0
+        with out.progress("counting"):
+            result = run(question, workspace, where=where, zone=settings["zone"])
+    result = _floored(result, args.floor)
+    out.put(**result.to_json())
+    if args.output is not None:
+        write_whole(args.output, _bytes(result, args.output))
+        out.made(args.output, f"{result.rows.num_rows} rows")
+        return 0
+    out.table(result.columns, [tuple(row.values()) for row in result.to_dicts()])
+    out.line()
+    out.line(result.definition)
+    for note in result.notes:
+        out.line(f"- {note}")
+    return 0
+
+
+def _question(args: argparse.Namespace, settings: Settings) -> Question:
+    from footpath import mining
+
+    within: Any = args.within or "customer"
+    gap_us = duration(args.gap or settings["gap"], "--gap")
+    if args.verb == "transitions":
+        return mining.transitions(within=within, gap_us=gap_us)
+    if args.verb == "paths":
+        return mining.paths(within=within, gap_us=gap_us, top=args.top)
+    if args.verb == "sessions":
+        return mining.sessions(gap_us=gap_us, summary=args.summary)
+    steps = [step.strip() for step in args.steps.split(",") if step.strip()]
+    return mining.funnel(
+        steps,
+        window_us=duration(args.window, "--window"),
+        order=args.order,
+        count=args.count,
+        within=within,
+        gap_us=gap_us,
+        zone=settings["zone"],
+    )
+
+
+def duration(text: str, option: str) -> int:
+    """Return an option's duration in microseconds; a clear error where it is none."""
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise BadInputError(Problem(code="bad-option", message=f"{option}: {error}")) from error
+
+
+def _open(args: argparse.Namespace, out: Output) -> tuple[Settings, Any]:
+    """Return the settings, and the workspace of the files or of the atlas's source."""
+    words: list[str] = args.source
+    atlas, _, name = words[0].rpartition(":")
+    if len(words) == 1 and name and atlas and (Path(atlas) / "atlas.yaml").is_file():
+        from footpath.insight import open_evidence
+
+        loaded = load_atlas(atlas, out)
+        settings = settings_of(args, loaded)
+        return settings, _workspace_of(
+            open_evidence(loaded, Path(atlas), settings, sources=[name], progress=out.progress)
+        )
+    settings = settings_of(args)
+    return settings, _files(words, args, settings, out)
+
+
+@contextmanager
+def _workspace_of(opened: Any) -> Iterator[Workspace]:
+    with opened as evidence:
+        yield evidence.workspace
+
+
+@contextmanager
+def _files(
+    words: list[str], args: argparse.Namespace, settings: Settings, out: Output
+) -> Iterator[Workspace]:
+    """Open files as they are: guesses shown, ids kept as they are since nothing is stored."""
+    from footpath.engines import open_engine
+    from footpath.evidence import guess, prepare
+
+    given = _sources.given_source(args, "events")
+    with out.progress(f"looking at {Path(words[0]).name}"):
+        guessed = guess([Path(word) for word in words], given=given, name="events")
+    raise_errors(guessed.problems)
+    source = guessed.source.model_copy(update={"pseudonyms": False})
+    with out.progress("reading"):
+        prepared = prepare(source, Path.cwd(), zone=settings["zone"])
+    raise_errors(prepared.report.problems)
+    out.problems(problem for problem in prepared.report.problems if problem.severity == "warning")
+    with tempfile.TemporaryDirectory(prefix="footpath-") as spill:
+        engine = open_engine(memory=settings["memory"], threads=settings["threads"], temp=Path(spill))
+        workspace = engine.workspace([prepared])
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+
+def _floored(result: Result, floor: int | None) -> Result:
+    """Return the result without the rows over fewer customers than the floor, saying how many those were."""
+    import dataclasses
+
+    counted = next((name for name in ("customers", "count") if name in result.columns), None)
+    if floor is None or counted is None:
+        return result
+    import pyarrow.compute as pc
+
+    kept = result.rows.filter(pc.greater_equal(result.rows[counted], floor))
+    hidden = result.rows.num_rows - kept.num_rows
+    notes = (
+        (*result.notes, f"{hidden} rows over fewer than {floor} are not shown.") if hidden else result.notes
+    )
+    return dataclasses.replace(result, rows=kept, notes=notes)
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise BadInputError(
+            Problem(
+                code="unknown-ending",
+                message=f"rows cannot be written as {path.suffix or 'a file without an ending'}",
+                value=path.name,
+                expected=", ".join(ENDINGS),
+            )
+        )
+
+
+def _bytes(result: Result, path: Path) -> bytes:
+    import json
+
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        return result.to_csv().encode("utf-8")
+    if ending == ".json":
+        return json.dumps(result.to_json(), ensure_ascii=False, indent=2).encode("utf-8")
+    import io
+
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(result.rows, sink)
+    return sink.getvalue()

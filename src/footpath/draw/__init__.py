@@ -1,0 +1,121 @@
+"""Pictures: an atlas laid out to a scene, and a scene painted as SVG or as one self-contained page.
+
+`draw` gives the scene, `to_svg` the picture, `to_html` the page. No browser is needed to lay out: fonts and their
+metrics come along. Nothing here reads a file of the user's or the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from footpath.atlas.types import Atlas, Journey, Persona
+from footpath.base import BadInputError, Problem, Registry, did_you_mean
+from footpath.draw import codes as _codes
+from footpath.draw.forms.form import Form
+from footpath.draw.html import to_html
+from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Scene, Text, text_box
+from footpath.draw.svg import to_svg
+from footpath.draw.themes import THEMES
+
+FORMS: Registry[Form] = Registry(
+    "form",
+    {
+        "grid": "footpath.draw.forms.grid:grid",
+        "card": "footpath.draw.forms.card:card",
+    },
+    group="footpath.forms",
+)
+"""The forms by name; installed packages add theirs under the entry-point group ``footpath.forms``."""
+
+
+def draw(
+    atlas: Atlas,
+    journey: str,
+    *,
+    form: str = "grid",
+    theme: str = "light",
+    paper: str = "A3",
+    persona: str | None = None,
+    lanes: Sequence[str] | None = None,
+    today: date | None = None,
+) -> Scene:
+    """Return a journey drawn in a form, as a scene.
+
+    Parameters
+    ----------
+    atlas, journey
+        The atlas and the id of the journey.
+    form
+        A name of `FORMS`.
+    theme
+        light, dark, contrast or print.
+    paper
+        A5 to A0; kept where the map fits, else the next larger one.
+    persona
+        Whose map (or card); the journey's first where it is left out.
+    lanes
+        Only these lanes (ids or roles), in the journey's order.
+    today
+        The day against which old numbers are stale, by the atlas's review cadence; None: none is stale by age.
+
+    Raises
+    ------
+    BadInputError
+        For a form, theme, paper, journey, persona or lane that does not exist; the nearest are named.
+    """
+    _ = _codes.CODES
+    make = FORMS.get(form)
+    if theme not in THEMES:
+        raise _unknown("unknown-name", "theme", theme, THEMES)
+    found = _journey(atlas, journey)
+    chosen = _persona(atlas, found, persona)
+    if lanes is not None:
+        known = {str(name) for lane in found.shown_lanes() for name in (lane.id, lane.role)}
+        for lane in lanes:
+            if lane not in known:
+                raise _unknown("unknown-lane", "lane", lane, known)
+    return make(atlas, found, theme=theme, paper=paper, persona=chosen, lanes=lanes, today=today)
+
+
+def _journey(atlas: Atlas, id_: str) -> Journey:
+    try:
+        return atlas.journey(id_)
+    except KeyError:
+        raise _unknown("unknown-journey", "journey", id_, [str(j.id) for j in atlas.journeys]) from None
+
+
+def _persona(atlas: Atlas, journey: Journey, id_: str | None) -> Persona | None:
+    known = {str(persona.id): persona for persona in atlas.personas}
+    if id_ is not None:
+        if id_ not in known:
+            raise _unknown("unknown-persona", "persona", id_, known)
+        return known[id_]
+    return next((known[p] for p in journey.personas if p in known), None)
+
+
+def _unknown(code: str, what: str, value: str, known: Sequence[str] | dict[str, object] | set[str] | object) -> BadInputError:
+    names = [str(name) for name in known]  # type: ignore[attr-defined]
+    return BadInputError(
+        Problem(code=code, message=f"there is no {what} {value!r}", value=value, help=did_you_mean(value, names, what="there are"))
+    )
+
+
+__all__ = [
+    "FORMS",
+    "THEMES",
+    "Box",
+    "Dot",
+    "Form",
+    "Group",
+    "Item",
+    "Link",
+    "Mark",
+    "Path",
+    "Scene",
+    "Text",
+    "draw",
+    "text_box",
+    "to_html",
+    "to_svg",
+]

@@ -1,0 +1,1 @@
+"""The forms: each one file that turns content into a scene."""

@@ -1,0 +1,230 @@
+"""Cells: each kind of cell as a block that knows its height and can be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from footpath.draw.content import Shown
+from footpath.draw.forms.page import END
+from footpath.draw.marks import DIAMOND_PITCH, ICON, RANK, TICK_HEIGHT, ticks_width
+from footpath.draw.scene import Box, Item, Mark
+from footpath.draw.styles import CELL, COUNT, QUOTE, SMALL, STRONG, TAKEAWAY, THOUGHT, Style, measure, write
+from footpath.draw.text import Lines, wrap
+
+INDENT = 6.5
+"""From the edge's outer side to the text."""
+FIRST = 12.0
+"""From a row's top to the first baseline."""
+PADDING = 9.5
+EAR = 8.0
+
+Place = Callable[[float, float, float], list[Item]]
+"""(x, top of the row or of the stacked cell, room to the row's foot) to items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A cell laid out: its height without the row's padding, and how to place it."""
+
+    height: float
+    place: Place
+    folds: int = 0
+    used: frozenset[str] = frozenset()
+
+
+def block(shown: Shown, width: float, *, span: bool = False) -> Block:
+    """Return the block of one cell in a column (or a stage, where it spans one) of that width."""
+    kinds: dict[str, Callable[[Shown, float, bool], Block]] = {
+        "barrier": _barrier,
+        "touchpoint": _touchpoint,
+        "channel": _touchpoint,
+        "opportunity": _opportunity,
+        "plain": _plain,
+        "takeaway": _takeaway,
+        "quote": _quote,
+        "thought": _thought,
+    }
+    return kinds.get(shown.kind, _text)(shown, width, span)
+
+
+def _text(shown: Shown, width: float, span: bool) -> Block:
+    return _edged(shown, width, CELL, words=18 if span else 12)
+
+
+def _thought(shown: Shown, width: float, span: bool) -> Block:
+    return _edged(shown, width, THOUGHT, words=18 if span else 10)
+
+
+def _quote(shown: Shown, width: float, span: bool) -> Block:
+    text = shown.text if shown.text[:1] in "“\"«„'" else f"“{shown.text}”"
+    return _edged(shown, width, QUOTE, words=20, text=text, lines=5)
+
+
+def _edged(
+    shown: Shown, width: float, style: Style, *, words: int, text: str | None = None, lines: int = 4
+) -> Block:
+    room = width - INDENT - END
+    has_ear = shown.origin != "person"
+    laid = wrap(text if text is not None else shown.text, style.face, style.size, room - (EAR if has_ear else 0), lines=lines, words=words)
+    tail = _Tail(shown.n, laid, room)
+    height = (len(laid.lines) + tail.extra) * style.leading
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        out: list[Item] = []
+        if shown.grade:
+            out.append(Mark("edge", x, top + 4.8, shown.grade, height=height + 0.6, ink="ink2"))
+        out += _lines(laid, x + INDENT, top + FIRST, style)
+        out += tail.place(x + INDENT, top + FIRST, style.leading)
+        if has_ear:
+            out.append(Mark("dog-ear", x + width - END, top + 5, shown.origin, ink="ink2"))
+        return out
+
+    return Block(height, place, int(laid.cut), _used(shown))
+
+
+def _plain(shown: Shown, width: float, span: bool) -> Block:
+    laid = wrap(shown.text, CELL.face, CELL.size, width - END, lines=3)
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        return [*_lines(laid, x, top + FIRST, CELL)]
+
+    return Block(len(laid.lines) * CELL.leading, place, int(laid.cut), _used(shown) - {"assumed"})
+
+
+def _takeaway(shown: Shown, width: float, span: bool) -> Block:
+    laid = wrap(shown.text, TAKEAWAY.face, TAKEAWAY.size, width - END, lines=5, words=14)
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        return [*_lines(laid, x, top + FIRST + 1.5, TAKEAWAY)]
+
+    return Block(len(laid.lines) * TAKEAWAY.leading, place, int(laid.cut), frozenset({shown.origin}) - {"person"})
+
+
+def _touchpoint(shown: Shown, width: float, span: bool) -> Block:
+    room = width - INDENT - END
+    has_ear = shown.origin != "person"
+    head_room = room - ICON - 3 - (EAR if has_ear else 0)
+    head = wrap(shown.above, SMALL.face, SMALL.size, head_room + 3, lines=1)
+    laid = wrap(shown.text, STRONG.face, STRONG.size, room, lines=3, words=12)
+    beside = not shown.above
+    if beside:
+        laid = wrap(shown.text, STRONG.face, STRONG.size, head_room, lines=3, words=12)
+    tail = _Tail("", laid, room)  # the edge says that it is measured; how many stands in the strip and on demand
+    rows = len(laid.lines) + tail.extra + (0 if beside else 1)
+    height = rows * STRONG.leading + (0 if beside else 1.6)
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        out: list[Item] = []
+        if shown.grade:
+            out.append(Mark("edge", x, top + 4.8, shown.grade, height=height + 0.6, ink="ink2"))
+        out.append(Mark("icon", x + INDENT - 0.6, top + 4.2, shown.icon, ICON, ICON))
+        text_x = x + INDENT + ICON + 3
+        if beside:
+            out += _lines(laid, text_x, top + FIRST, STRONG)
+            out += tail.place(text_x, top + FIRST, STRONG.leading)
+        else:
+            out += _lines(head, text_x, top + FIRST, SMALL)
+            out += _lines(laid, x + INDENT, top + FIRST + STRONG.leading + 1.6, STRONG)
+            out += tail.place(x + INDENT, top + FIRST + STRONG.leading + 1.6, STRONG.leading)
+        if has_ear:
+            out.append(Mark("dog-ear", x + width - END, top + 5, shown.origin, ink="ink2"))
+        return out
+
+    return Block(height, place, int(laid.cut or head.cut), _used(shown) - {"n"})
+
+
+def _barrier(shown: Shown, width: float, span: bool) -> Block:
+    room = width - INDENT - END
+    has_ear = shown.origin != "person"
+    is_bad = shown.level >= 4
+    style = STRONG if is_bad else CELL
+    has_head = shown.level > 0
+    text_room = room - (0 if has_head or not has_ear else EAR)
+    laid = wrap(shown.text, style.face, style.size, text_room, lines=4, words=18 if span else 12)
+    tail = _Tail("" if has_head else shown.n, laid, room)
+    height = (len(laid.lines) + tail.extra + (1 if has_head else 0)) * CELL.leading
+    ink = "trouble" if is_bad else "ink2"
+    used = _used(shown) | ({"severity"} if has_head else frozenset())
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        out: list[Item] = []
+        if is_bad:
+            out.append(Box(x - 2, top + 2.4, width - 0.5, room_below - 4.6, fill="trouble-soft", radius=1.5))
+        if shown.grade:
+            out.append(Mark("edge", x, top + 4.8, shown.grade, height=height + 0.6, ink=ink))
+        baseline = top + FIRST
+        if has_head:
+            out.append(Mark("ticks", x + INDENT, baseline - TICK_HEIGHT, shown.level, ink="trouble"))
+            if shown.n:
+                out.append(write(x + INDENT + ticks_width() + 5, baseline, shown.n, COUNT))
+            baseline += CELL.leading
+        out += _lines(laid, x + INDENT, baseline, style)
+        out += tail.place(x + INDENT, baseline, CELL.leading)
+        if has_ear:
+            out.append(Mark("dog-ear", x + width - END - 1, top + 5, shown.origin, ink="ink2"))
+        return out
+
+    return Block(height, place, int(laid.cut), used)
+
+
+def _opportunity(shown: Shown, width: float, span: bool) -> Block:
+    indent = RANK + 4 if shown.rank else INDENT
+    room = width - indent - END
+    laid = wrap(shown.text, STRONG.face, STRONG.size, room - (EAR if shown.origin != "person" else 0), lines=4, words=14)
+    who = wrap(shown.below, SMALL.face, SMALL.size, room, lines=1)
+    height = len(laid.lines) * STRONG.leading + len([line for line in who.lines if line]) * 9.6
+    used = frozenset({"first" if shown.rank in ("1", "2", "3") else "later"} if shown.rank.isdigit() else set())
+    used |= {shown.rank} & {"done", "dropped"}
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        out: list[Item] = []
+        if shown.rank:
+            out.append(Mark("rank", x, top + 3.6, shown.rank, RANK, RANK, ink="carry"))
+        elif shown.grade:
+            out.append(Mark("edge", x, top + 4.8, shown.grade, height=height + 0.6, ink="ink2"))
+        out += _lines(laid, x + indent, top + FIRST, STRONG)
+        out += _lines(who, x + indent, top + FIRST + len(laid.lines) * STRONG.leading, SMALL)
+        if shown.origin != "person":
+            out.append(Mark("dog-ear", x + width - END, top + 5, shown.origin, ink="ink2"))
+        return out
+
+    return Block(height, place, int(laid.cut or who.cut), used | (frozenset({shown.origin}) - {"person"}))
+
+
+def diamonds_width() -> float:
+    """Return the width of the three diamonds of a criticality."""
+    return 3 * DIAMOND_PITCH
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The n after a text: on its last line where it fits, else on a line of its own."""
+
+    n: str
+    laid: Lines
+    room: float
+
+    @property
+    def fits(self) -> bool:
+        return self.laid.last + 4 + measure(self.n, COUNT) <= self.room and bool(self.laid.lines)
+
+    @property
+    def extra(self) -> int:
+        return 0 if not self.n or self.fits else 1
+
+    def place(self, x: float, baseline: float, leading: float) -> list[Item]:
+        if not self.n:
+            return []
+        last = baseline + (len(self.laid.lines) - 1) * leading
+        if self.fits:
+            return [write(x + self.laid.last + 4, last, self.n, COUNT)]
+        return [write(x, last + leading, self.n, COUNT)]
+
+
+def _lines(laid: Lines, x: float, baseline: float, style: Style) -> list[Item]:
+    return [write(x, baseline + i * style.leading, line, style) for i, line in enumerate(laid.lines) if line]
+
+
+def _used(shown: Shown) -> frozenset[str]:
+    return frozenset({shown.grade} | ({"n"} if shown.n else set()) | ({shown.origin} - {"person"})) - {""}

@@ -1,0 +1,526 @@
+"""The emotion curve: what the team assumes and what was measured, each in its own stroke, never smoothed past the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from footpath.atlas.types import MeasureRow
+from footpath.draw import words
+from footpath.draw.content import FEW, Content, Feeling
+from footpath.draw.forms.page import Columns
+from footpath.draw.scene import Box, Dot, Group, Item, Path, Text, text_box
+from footpath.draw.styles import COUNT, DIP, FAINT, FEELING, QUOTE, QUOTE_SOURCE, SMALL, WORD, measure, write
+from footpath.draw.text import clean, wrap
+
+LOWEST_UNIT, TALLEST = 20.0, 180.0
+TOP, FOOT, QUOTE_BAND = 21.0, 22.0, 30.0
+
+Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Monotone cubic pieces through points of rising x; `y` gives the height at an x."""
+
+    points: tuple[Point, ...]
+    tangents: tuple[float, ...]
+
+    def commands(self, *, lead: str = "M") -> tuple[tuple[object, ...], ...]:
+        """Return path commands from the first point to the last."""
+        out: list[tuple[object, ...]] = [(lead, *self.points[0])]
+        for i in range(len(self.points) - 1):
+            (x0, y0), (x1, y1) = self.points[i], self.points[i + 1]
+            h = (x1 - x0) / 3
+            out.append(("C", x0 + h, y0 + h * self.tangents[i], x1 - h, y1 - h * self.tangents[i + 1], x1, y1))
+        return tuple(out)
+
+    def reversed_commands(self) -> tuple[tuple[object, ...], ...]:
+        """Return path commands from the last point back to the first, to close a band."""
+        out: list[tuple[object, ...]] = [("L", *self.points[-1])]
+        for i in range(len(self.points) - 1, 0, -1):
+            (x0, y0), (x1, y1) = self.points[i - 1], self.points[i]
+            h = (x1 - x0) / 3
+            out.append(("C", x1 - h, y1 - h * self.tangents[i], x0 + h, y0 + h * self.tangents[i - 1], x0, y0))
+        return tuple(out)
+
+    def y(self, x: float) -> float | None:
+        """Return the height at x, or None outside the curve."""
+        for i in range(len(self.points) - 1):
+            (x0, y0), (x1, y1) = self.points[i], self.points[i + 1]
+            if x0 <= x <= x1:
+                h = x1 - x0
+                t = (x - x0) / h
+                return (
+                    (1 + 2 * t) * (1 - t) ** 2 * y0
+                    + t * (1 - t) ** 2 * h * self.tangents[i]
+                    + t * t * (3 - 2 * t) * y1
+                    + t * t * (t - 1) * h * self.tangents[i + 1]
+                )
+        return None
+
+
+def monotone(points: Sequence[Point]) -> Curve:
+    """Return the monotone cubic through points: tangents are weighted harmonic means of the neighbouring slopes, 0 at a turn.
+
+    Source: Fritsch and Butland 1984. The curve is never over or under the data between two points.
+    """
+    n = len(points)
+    if n == 1:
+        return Curve(tuple(points), (0.0,))
+    h = [points[i + 1][0] - points[i][0] for i in range(n - 1)]
+    d = [(points[i + 1][1] - points[i][1]) / h[i] for i in range(n - 1)]
+    if n == 2:
+        return Curve(tuple(points), (d[0], d[0]))
+    tangents = [_at_end(h[0], h[1], d[0], d[1])]
+    for i in range(1, n - 1):
+        if d[i - 1] * d[i] <= 0:
+            tangents.append(0.0)
+        else:
+            before, after = 2 * h[i] + h[i - 1], h[i] + 2 * h[i - 1]
+            tangents.append((before + after) / (before / d[i - 1] + after / d[i]))
+    tangents.append(_at_end(h[-1], h[-2], d[-1], d[-2]))
+    return Curve(tuple(points), tuple(tangents))
+
+
+def _at_end(h0: float, h1: float, d0: float, d1: float) -> float:
+    tangent = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
+    if tangent * d0 <= 0:
+        return 0.0
+    if d0 * d1 <= 0 and abs(tangent) > 3 * abs(d0):
+        return 3 * d0
+    return tangent
+
+
+def needs(content: Content, columns: Columns) -> tuple[float, float]:
+    """Return the least and the most height of the curve's lane."""
+    foot = FOOT if is_measured(content) else 10.0
+    least = TOP + 4 * LOWEST_UNIT + foot
+    # A quote needs free room over its dip: a taller scale often has it, else a band above the scale.
+    for more in (0.0, 8.0, 16.0, 24.0):
+        if not _needs_band(content, columns, least + more):
+            least += more
+            break
+    else:
+        least += QUOTE_BAND
+    return least, max(least, TALLEST)
+
+
+def is_measured(content: Content) -> bool:
+    """Whether any column has a measured emotion (perhaps of too few)."""
+    return any(column.feeling.n is not None for column in content.columns)
+
+
+def _needs_band(content: Content, columns: Columns, height: float) -> bool:
+    """Whether a pinned quote finds no room inside the scale at that height, so that it needs a band above."""
+    if not pinned(content):
+        return False
+    tried = _Lane(content, columns, 0.0, height, band=0.0)
+    tried.scale()
+    tried.curves()
+    tried.counted()
+    tried.parts()
+    return len(tried.pins()) < len(tried.quotes)
+
+
+def pinned(content: Content) -> list[tuple[int, str, str]]:
+    """Return the quotes that are pinned: (column, words, source line), two at most, at the lowest measured points."""
+    run = content.run
+    if run is None:
+        return []
+    titles = {source.id: source.title or source.id for source in content.atlas.sources}
+    # A quote that its own lane shows is not said twice.
+    in_lane = {
+        shown.text for row in content.rows if row.lane.role == "quote" for cells in row.cells.values() for shown in cells
+    }
+    found: list[tuple[float, int, str, str]] = []
+    for index, column in enumerate(content.columns):
+        value = column.feeling.measured
+        if value is None:
+            continue
+        quotes = [quote for quote in run.quotes if quote.step == column.id and clean(quote.text) not in in_lane]
+        low_first = sorted(quotes, key=lambda q: (q.kind != "extreme" if value < 0 else q.kind != "typical"))
+        if low_first:
+            quote = low_first[0]
+            said = words.day(quote.said, content.language, year=False, short=True) if quote.said else ""
+            head = ", ".join(part for part in (str(titles.get(quote.source, quote.source)), said) if part)
+            n = f"{words.count(quote.alike)} of {words.count(quote.of)} say the same" if quote.alike > 1 and quote.of else ""
+            found.append((value, index, clean(quote.text), "; ".join(part for part in (head, n) if part)))
+    return [(index, text, source) for _, index, text, source in sorted(found)[:2]]
+
+
+class _Lane:
+    """One drawing of the lane: collects items and what they cover, so that words keep out of each other's way."""
+
+    def __init__(self, content: Content, columns: Columns, top: float, height: float, *, band: float | None = None) -> None:
+        self.content, self.columns, self.top, self.height = content, columns, top, height
+        self.language = content.language
+        self.measured_any = is_measured(content)
+        self.quotes = pinned(content)
+        self.taken: list[Rect] = []
+        self.bands: list[tuple[Curve, Curve]] = []
+        self.thin: list[Curve] = []
+        self.used: set[str] = set()
+        self.lost_words = 0
+        foot = FOOT if self.measured_any else 10.0
+        free = height - TOP - foot
+        # A quote takes a band above the scale only where the curve leaves no room for it inside.
+        if band is None:
+            band = QUOTE_BAND if _needs_band(content, columns, height) else 0.0
+        self.unit = (free - band) / 4
+        self.zero = top + height - foot - 2 * self.unit
+
+    def y(self, score: float) -> float:
+        return self.zero - max(-2.0, min(2.0, score)) * self.unit
+
+    # ------------------------------------------------------------ parts
+
+    def scale(self) -> list[Item]:
+        x0, x1 = self.columns.start, self.columns.end
+        out: list[Item] = []
+        for score in (2, 1, -1, -2):
+            y = self.y(score)
+            out.append(Path((("M", x0, y), ("L", x1, y)), "rule", 0.7, dash=(0.01, 3.2), round=True))
+        out.append(Path((("M", x0, self.zero), ("L", x1, self.zero)), "rule2", 0.8))
+        for stage, (x, _) in enumerate(self.columns.stages):
+            if stage:
+                out.append(Path((("M", x - 3.5, self.top + 3), ("L", x - 3.5, self.top + self.height - 3)), "rule", 0.6))
+        named: list[Item] = []
+        for score, word in words.SCALE.items():
+            text = f"{word} {score:+d}".replace("-", words.MINUS) if score else f"{word} 0"
+            named.append(self._take(write(x0 - 5, self.y(score) + 2.5, text, FAINT, anchor="end")))
+        return [*out, Group(tuple(named), role="scale", title="From angry to delighted", pane="lanes")]
+
+    def curves(self) -> list[Item]:
+        out: list[Item] = []
+        cols = self.content.columns
+        measured = [c.feeling.measured for c in cols]
+        runs = _runs(measured)
+        centre = self.columns.centre
+        strokes: list[Item] = []
+        for run in runs:
+            if len(run) > 1:
+                line = monotone([(centre(i), self.y(measured[i] or 0)) for i in run])
+                high = monotone([(centre(i), self.y(_or(cols[i].feeling.high, measured[i]))) for i in run])
+                low = monotone([(centre(i), self.y(_or(cols[i].feeling.low, measured[i]))) for i in run])
+                self.bands.append((high, low))
+                out.append(Path((*high.commands(), *low.reversed_commands(), ("Z",)), fill="flow", opacity=0.2))
+                strokes.append(Path(line.commands(), "flow", 2.6, round=True))
+            else:
+                i = run[0]
+                x, f = centre(i), cols[i].feeling
+                high_y, low_y = self.y(_or(f.high, f.measured)), self.y(_or(f.low, f.measured))
+                out.append(Path(_rectangle(x - 9, high_y, 18, low_y - high_y), fill="flow", opacity=0.2))
+                level = self.y(f.measured or 0)
+                strokes.append(Path((("M", x - 9, level), ("L", x + 9, level)), "flow", 2.6, round=True))
+                flat = monotone([(x - 9, high_y), (x + 9, high_y)]), monotone([(x - 9, low_y), (x + 9, low_y)])
+                self.bands.append(flat)
+        if runs:
+            self.used.add("curve-measured")
+        assumed = [c.feeling.assumed for c in cols]
+        dashed: list[Item] = []
+        for run in _runs(assumed):
+            curve = monotone([(centre(i), self.y(assumed[i] or 0)) for i in run])
+            if len(run) > 1:
+                self.thin.append(curve)
+                dashed.append(Path(curve.commands(), "ink2", 0.9, dash=(3, 2.4)))
+            self.used.add("curve-assumed")
+        out += [*dashed, *self._other_personas(), *strokes]
+        for i, column in enumerate(cols):
+            f = column.feeling
+            if f.measured is not None:
+                is_dip = f.measured <= -1
+                if is_dip:
+                    self.used.add("dip")
+                out.append(
+                    Dot(centre(i), self.y(f.measured), 3.4 if is_dip else 2.7, "trouble" if is_dip else "flow", "paper", 1.1)
+                )
+            elif f.assumed is not None:
+                out.append(Dot(centre(i), self.y(f.assumed), 2.2, "paper", "ink2", 0.9))
+        return out
+
+    def _other_personas(self) -> list[Item]:
+        names = {str(p.id): clean(p.name) for p in self.content.atlas.personas}
+        series: dict[str, dict[int, float]] = {}
+        for i, column in enumerate(self.content.columns):
+            for persona, score in column.feeling.others:
+                series.setdefault(persona, {})[i] = score
+        out: list[Item] = []
+        dashes = ((1.2, 2.2), (6, 2.2), (6, 2, 1.2, 2), (9, 3))
+        for number, (persona, points) in enumerate(sorted(series.items())):
+            curve = monotone([(self.columns.centre(i), self.y(s)) for i, s in sorted(points.items())])
+            if len(points) > 1:
+                out.append(Path(curve.commands(), "ink2", 0.9, dash=dashes[number % 4]))
+                self.thin.append(curve)
+            x, y = curve.points[-1]
+            name = write(x + 4, y - 3, names.get(persona, persona), SMALL, halo=True)
+            if x + 4 + name.width > self.columns.end:
+                name = write(x, y - 4, name.text, SMALL, anchor="end", halo=True)
+            if self._free(name):
+                out.append(self._take(name))
+            else:
+                self.lost_words += 1
+        return out
+
+    def counted(self) -> list[Item]:
+        """The row at the lane's foot: how many said so."""
+        if not self.measured_any:
+            return []
+        y = self.top + self.height - 4.5
+        out: list[Item] = []
+        for i, column in enumerate(self.content.columns):
+            f = column.feeling
+            style = COUNT if f.n is not None and f.n >= FEW else FAINT
+            if f.under_floor:
+                text = "too few"
+            elif f.n is None or f.n == 0:
+                text = "nobody yet"
+            elif f.n < FEW:
+                text = f"{f.n}: too few"
+            else:
+                text = words.count(f.n, self.language)
+            _, width = self.columns.steps[i]
+            if measure(text, style) > width - 3 or (text == "nobody yet" and len(self.content.columns) > 24):
+                continue
+            out.append(self._take(write(self.columns.centre(i), y, text, style, anchor="middle")))
+        return out
+
+    def parts(self) -> list[Item]:
+        """In time and late, as two small labelled points beside the curve."""
+        out: list[Item] = []
+        for i, column in enumerate(self.content.columns):
+            rows = sorted(column.feeling.parts, key=lambda row: -(row.value or 0))
+            if not rows:
+                continue
+            self.used.add("parts")
+            labels = [self._part_label(row) for row in rows]
+            made = min((self._parts_at(i, rows, labels, to_start=s) for s in (False, True)), key=lambda made: made[0])[1]
+            out += made
+            for item in made:
+                if isinstance(item, Text):
+                    self._take(item)
+                elif isinstance(item, Dot):
+                    self.taken.append((item.x - 3, item.y - 3, 6, 6))
+        return out
+
+    def _parts_at(
+        self, i: int, rows: Sequence[MeasureRow], labels: Sequence[str], *, to_start: bool
+    ) -> tuple[float, list[Item]]:
+        """Return the parts on one side of their point, with how much they get in the way there."""
+        side = -1 if to_start else 1
+        x = self.columns.centre(i) + 11 * side
+        out: list[Item] = []
+        bad = 0.1 if to_start else 0.0
+        last = -1e9
+        for row, label in zip(rows, labels, strict=True):
+            y = self.y(row.value or 0)
+            ink = "trouble" if (row.value or 0) < 0 else "flow"
+            if row.low is not None and row.high is not None:
+                out.append(Path((("M", x, self.y(row.high)), ("L", x, self.y(row.low))), ink, 1.6))
+            out.append(Dot(x, y, 2.4, ink, "paper", 0.8))
+            last = max(y + 2.5, last + 9)
+            style = SMALL.of(ink=ink, face="sans-500")
+            text = write(x + 5 * side, last, label, style, anchor="end" if to_start else "start", halo=True)
+            box = text_box(text)
+            bad += 3 * (not self._free(text)) + self._over_lines(box) + 0.4 * self._over_thin(box)
+            bad += 9 * (box[0] < self.columns.start - 2 or box[0] + box[2] > self.columns.end + 4)
+            out.append(text)
+        return bad, out
+
+    def _part_label(self, row: MeasureRow) -> str:
+        name = row.among.replace("-", " ")
+        return f"{name} {words.signed(row.value or 0, self.language)} ({words.count(row.n, self.language)})"
+
+    def pins(self) -> list[Item]:
+        """The two quotes, in the free band opposite their points."""
+        out: list[Item] = []
+        for index, quote, source in self.quotes:
+            feeling = self.content.columns[index].feeling
+            x, y = self.columns.centre(index), self.y(feeling.measured or 0)
+            placed = self._quote(x, y, quote, source)
+            out += placed
+            if not placed:
+                self.lost_words += 1
+        return out
+
+    def _quote(self, x: float, y: float, quote: str, source: str) -> list[Item]:
+        text = quote if quote[:1] in "“\"«„" else f"“{quote}”"
+        for room in (190.0, 150.0, 230.0, 120.0, 290.0):
+            laid = wrap(text, QUOTE.face, QUOTE.size, room, lines=3, words=20)
+            if laid.cut and room < 290:
+                continue
+            line = wrap(source, QUOTE_SOURCE.face, QUOTE_SOURCE.size, max(laid.width, 130.0), lines=1)
+            wide = max(laid.width, line.width)
+            tall = len(laid.lines) * QUOTE.leading + 8
+            for left in (x - 40, x - wide + 40, x - wide / 2, x - 12, x - wide + 12):
+                left = min(max(left, self.columns.start), self.columns.end - wide)
+                if not left - 2 <= x <= left + wide + 2:
+                    continue
+                first = self.top + 13.5
+                rect = (left - 3, first - 8, wide + 6, tall + 6)
+                if any(_meets(rect, other) for other in self.taken) or self._over_lines(rect) or self._over_thin(rect):
+                    continue
+                foot = first + (len(laid.lines) - 1) * QUOTE.leading + 10.5
+                if foot + 10 > y:
+                    continue
+                self.taken += [rect, (x - 1.5, foot, 3, y - foot)]
+                out: list[Item] = [Path((("M", x, foot + 5), ("L", x, y - 5)), "trouble", 0.8)]
+                for number, part in enumerate(laid.lines):
+                    out.append(write(left, first + number * QUOTE.leading, part, QUOTE, halo=True))
+                out += [write(left, foot, part, QUOTE_SOURCE, halo=True) for part in line.lines if part]
+                self.used.add("quote")
+                return [Group(tuple(out), role="quote", title=f"Quote: {quote}", description=source)]
+        return []
+
+    def words(self) -> list[Item]:
+        """The words of the points: dips first, since they matter most and lose their place last."""
+        order: list[tuple[float, int]] = []
+        for i, column in enumerate(self.content.columns):
+            f = column.feeling
+            score = f.measured if f.measured is not None else f.assumed
+            if score is not None and (f.word or f.measured is not None):
+                order.append((-abs(score), i))
+        out: list[Item] = []
+        for _, i in sorted(order):
+            text = self._word(i)
+            if text is None:
+                self.lost_words += 1
+            else:
+                out.append(self._take(text))
+        return out
+
+    def _word(self, i: int) -> Text | None:
+        f = self.content.columns[i].feeling
+        is_measured_here = f.measured is not None
+        score = f.measured if f.measured is not None else (f.assumed or 0.0)
+        style = FEELING if not is_measured_here else DIP if score <= -1 else WORD
+        said = f.word or words.signed(score, self.language)
+        said = wrap(said, style.face, style.size, max(70.0, self.columns.steps[i][1] - 4), lines=1, words=4).lines[0]
+        half = measure(said, style) / 2
+        x = min(max(self.columns.centre(i), self.columns.start + half), self.columns.end - half)
+        above_first = self._is_above(i, score)
+        for is_above in (above_first, not above_first):
+            for slack in (0.0, 5.0, 10.0):
+                edge = self._edge(x, half, self.y(score), is_above=is_above)
+                y = edge - 5 - slack if is_above else edge + 10.5 + slack
+                text = write(x, y, said, style, anchor="middle", halo=True)
+                if self.top + 8 < y < self.top + self.height - (14 if self.measured_any else 3) and self._free(text):
+                    return text
+        return None
+
+    def _is_above(self, i: int, score: float) -> bool:
+        def value(k: int) -> float | None:
+            if not 0 <= k < len(self.content.columns):
+                return None
+            f = self.content.columns[k].feeling
+            return f.measured if f.measured is not None else f.assumed
+
+        near = [v for v in (value(i - 1), value(i + 1)) if v is not None]
+        if near and all(score >= v for v in near) and any(score > v for v in near):
+            return True
+        if near and all(score <= v for v in near) and any(score < v for v in near):
+            return False
+        return score > 0
+
+    def _edge(self, x: float, half: float, y: float, *, is_above: bool) -> float:
+        """Return the outer edge of what is measured (or, where nothing is, assumed) over a stretch."""
+        best = y - 3 if is_above else y + 3
+        for step in range(-4, 5):
+            at = x + half * step / 4
+            for high, low in self.bands:
+                edge = (high if is_above else low).y(at)
+                if edge is not None:
+                    best = min(best, edge) if is_above else max(best, edge)
+            for thin in self.thin:
+                edge = thin.y(at)
+                # The thin line pushes a word aside only where it is near; else it is crossed with a halo.
+                if edge is not None and abs(edge - y) < 16 and ((edge <= y + 1) == is_above):
+                    best = min(best, edge) if is_above else max(best, edge)
+        return best
+
+    # ------------------------------------------------------------ room
+
+    def _take(self, text: Text) -> Text:
+        self.taken.append(text_box(text))
+        return text
+
+    def _free(self, text: Text) -> bool:
+        x, y, w, h = text_box(text)
+        rect = (x - 1.5, y - 0.5, w + 3, h + 1)
+        return not any(_meets(rect, other) for other in self.taken)
+
+    def _over_thin(self, rect: Rect) -> bool:
+        return _crosses(self.thin, rect)
+
+    def _over_lines(self, rect: Rect) -> bool:
+        return _crosses([c for band in self.bands for c in band], rect)
+
+
+def _crosses(curves: Sequence[Curve], rect: Rect) -> bool:
+    x, y, w, h = rect
+    for step in range(17):
+        at = x + w * step / 16
+        for curve in curves:
+            height = curve.y(at)
+            if height is not None and y - 1 <= height <= y + h + 1:
+                return True
+    return False
+
+
+def lane(content: Content, columns: Columns, top: float, height: float) -> tuple[list[Item], set[str], int]:
+    """Return the lane's items, the marks it used for the legend, and how many words found no place."""
+    drawing = _Lane(content, columns, top, height)
+    back = drawing.scale()
+    lines = drawing.curves()
+    front = [*drawing.counted(), *drawing.parts()]
+    dips = drawing.pins()
+    said = drawing.words()
+    hot: list[Item] = []
+    for index, column in enumerate(content.columns):
+        feeling = column.feeling
+        if feeling.facts or feeling.measured is not None or feeling.assumed is not None:
+            x, width = columns.steps[index]
+            hot.append(
+                Group(
+                    (), role="cell feeling", id="", title=f"How they feel, {column.title}: {told(feeling, drawing.language)}",
+                    facts=feeling.facts, box=(x, top + 2, width - 1, height - 4), at=(-1, index),
+                )
+            )  # fmt: skip
+    return [*back, *lines, *dips, *front, *said, *hot], drawing.used, drawing.lost_words
+
+
+def told(feeling: Feeling, language: str) -> str:
+    """Return a feeling in words: the word, what was measured, what the team assumes."""
+    parts: list[str] = [feeling.word] if feeling.word else []
+    if feeling.measured is not None:
+        parts.append(f"measured {words.signed(feeling.measured, language)} from {words.count(feeling.n or 0, language)}")
+    elif feeling.n:
+        parts.append(f"{feeling.n}: too few to tell")
+    if feeling.assumed is not None:
+        parts.append(f"the team assumes {words.signed(feeling.assumed, language)}")
+    return ", ".join(parts)
+
+
+def _runs(values: Sequence[float | None]) -> list[list[int]]:
+    out: list[list[int]] = []
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        if out and out[-1][-1] == index - 1:
+            out[-1].append(index)
+        else:
+            out.append([index])
+    return out
+
+
+def _or(value: float | None, other: float | None) -> float:
+    return value if value is not None else (other or 0.0)
+
+
+def _rectangle(x: float, y: float, w: float, h: float) -> tuple[tuple[object, ...], ...]:
+    return (("M", x, y), ("L", x + w, y), ("L", x + w, y + h), ("L", x, y + h), ("Z",))
+
+
+def _meets(a: Rect, b: Rect) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]

@@ -1,0 +1,257 @@
+"""The SVG painter: live text, titles and descriptions, fonts embedded for the scripts in use, colours of a theme."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from footpath.draw.markup import Markup, number
+from footpath.draw.marks import shapes
+from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Scene, Text
+from footpath.draw.themes import THEMES, TOKENS
+
+FAMILIES: dict[str, tuple[str, int, str]] = {
+    "sans-400": ("Footpath Sans", 400, "normal"),
+    "sans-500": ("Footpath Sans", 500, "normal"),
+    "sans-600": ("Footpath Sans", 600, "normal"),
+    "sans-400i": ("Footpath Sans", 400, "italic"),
+    "display-600": ("Footpath Display", 600, "normal"),
+    "serif-400i": ("Footpath Serif", 400, "italic"),
+}
+_FALLBACK = {
+    "Footpath Sans": "Inter, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif",
+    "Footpath Display": "'Inter Display', Inter, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif",
+    "Footpath Serif": "'Noto Serif', Georgia, serif",
+}
+_RANGES = {
+    "latin": "U+0-FF,U+131,U+152-153,U+2000-20A0,U+20AC,U+20C0-2BFF",
+    "latin-ext": "U+100-130,U+132-151,U+154-36F,U+1E00-1EFF,U+20A1-20AB,U+20AD-20BF",
+    "greek": "U+370-3FF",
+    "cyrillic": "U+400-52F",
+}
+
+
+def to_svg(scene: Scene, *, embed_fonts: bool = True) -> str:
+    """Return the scene as one SVG document that looks the same anywhere.
+
+    Parameters
+    ----------
+    embed_fonts
+        Whether the fonts of the scripts in use are put inside (30 to 120 kB); without them the reader's fonts are used.
+    """
+    out = Markup()
+    title_id, note_id = f"{scene.form}-title", f"{scene.form}-desc"
+    out.open(
+        "svg",
+        xmlns="http://www.w3.org/2000/svg",
+        width=f"{number(scene.width * scene.scale)}pt",
+        height=f"{number(scene.height * scene.scale)}pt",
+        viewBox=f"0 0 {number(scene.width)} {number(scene.height)}",
+        role="img",
+        aria_labelledby=f"{title_id} {note_id}" if scene.description else title_id,
+        xml__lang=scene.language,
+        direction="rtl" if scene.direction == "rtl" else None,
+    )
+    out.leaf("title", scene.title, id=title_id)
+    if scene.description:
+        out.leaf("desc", scene.description, id=note_id)
+    out.own_code("style", stylesheet(font_faces(scene) if embed_fonts else ""))
+    painter = Painter(out, {name: THEMES[scene.theme][name] for name in TOKENS})
+    painter.patterns()
+    painter.page(scene)
+    for item in scene.items:
+        painter.paint(item)
+    out.close("svg")
+    return out.result() + "\n"
+
+
+def stylesheet(faces: str) -> str:
+    """Return the style that every picture shares: font families by class, figures, halos."""
+    rules = [faces]
+    for name, (family, weight, slope) in FAMILIES.items():
+        rules.append(
+            f".{name}{{font-family:'{family}',{_FALLBACK[family]};font-weight:{weight};font-style:{slope}}}"
+        )
+    rules.append("text{font-variant-numeric:tabular-nums lining-nums;white-space:pre;text-rendering:geometricPrecision}")
+    rules.append(".halo{paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}")
+    return "".join(rules)
+
+
+def font_faces(scene: Scene) -> str:
+    """Return @font-face rules, fonts inside, for the faces and scripts that the scene's words use."""
+    return faces_for((text.face, text.text) for text in _all_texts(scene.items))
+
+
+def faces_for(used: Iterable[tuple[str, str]]) -> str:
+    """Return @font-face rules for (face, text) pairs."""
+    letters: dict[str, set[str]] = {}
+    for name, text in used:
+        letters.setdefault(name, set()).update(text)
+    rules: list[str] = []
+    for name in FAMILIES:
+        scripts = {_script(ord(c)) for c in letters.get(name, ())} - {""}
+        for script in _RANGES:
+            if script in scripts:
+                family, weight, slope = FAMILIES[name]
+                rules.append(
+                    f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slope};"
+                    f"src:url(data:font/woff2;base64,{_font(name, script)}) format('woff2');unicode-range:{_RANGES[script]}}}"
+                )
+    return "".join(rules)
+
+
+@lru_cache(maxsize=64)
+def _font(name: str, script: str) -> str:
+    data = files("footpath.draw").joinpath("fonts").joinpath(f"{name}.{script}.woff2").read_bytes()
+    return base64.b64encode(data).decode("ascii")
+
+
+def _script(code: int) -> str:
+    if 0x370 <= code <= 0x3FF:
+        return "greek"
+    if 0x400 <= code <= 0x52F:
+        return "cyrillic"
+    if (0x100 <= code <= 0x36F and code not in (0x131, 0x152, 0x153)) or 0x1E00 <= code <= 0x1EFF:
+        return "latin-ext"
+    return "latin" if code < 0x2BFF else ""
+
+
+def _all_texts(items: tuple[Item, ...]) -> Iterable[Text]:
+    for item in items:
+        if isinstance(item, Text):
+            yield item
+        elif isinstance(item, Group | Link):
+            yield from _all_texts(item.items)
+        elif isinstance(item, Mark):
+            yield from _all_texts(shapes(item))
+
+
+class Painter:
+    """Writes items as SVG elements; `inks` maps each token to what is written for it (a colour, or a CSS variable)."""
+
+    def __init__(self, out: Markup, inks: dict[str, str], *, cells: list[Group] | None = None) -> None:
+        self._out = out
+        self._inks = inks
+        self._cells = cells
+
+    def ink(self, token: str) -> str:
+        """Return the paint of a token."""
+        if token.startswith("hatch-"):
+            return f"url(#{token})"
+        return self._inks[token] if token else "none"
+
+    def patterns(self) -> None:
+        """Write the hatchings."""
+        self._out.open("defs")
+        for token in ("trouble", "rule2"):
+            self._out.open(
+                "pattern",
+                id=f"hatch-{token}",
+                width=2.6,
+                height=2.6,
+                patternUnits="userSpaceOnUse",
+                patternTransform="rotate(45)",
+            )
+            self._out.leaf("path", d="M0 0V2.6", stroke=self.ink(token), stroke_width=0.9 if token == "trouble" else 0.8)
+            self._out.close("pattern")
+        self._out.close("defs")
+
+    def page(self, scene: Scene) -> None:
+        """Write the paper."""
+        self._out.leaf("rect", width=scene.width, height=scene.height, fill=self.ink("paper"))
+
+    def paint(self, item: Item) -> None:
+        """Write one item with all that it holds."""
+        if isinstance(item, Text):
+            self._text(item)
+        elif isinstance(item, Box):
+            self._out.leaf(
+                "rect", x=item.x, y=item.y, width=item.width, height=item.height,
+                rx=item.radius or None, fill=self.ink(item.fill), **self._stroke(item.stroke, item.line),
+            )  # fmt: skip
+        elif isinstance(item, Path):
+            self._out.leaf(
+                "path", d=path_data(item), fill=self.ink(item.fill), **self._stroke(item.stroke, item.line, item.dash),
+                stroke_linecap="round" if item.round else None, stroke_linejoin="round" if item.round else None,
+                opacity=item.opacity if item.opacity < 1 else None,
+            )  # fmt: skip
+        elif isinstance(item, Dot):
+            self._out.leaf(
+                "circle", cx=item.x, cy=item.y, r=item.radius, fill=self.ink(item.fill),
+                **self._stroke(item.stroke, item.line, item.dash),
+            )  # fmt: skip
+        elif isinstance(item, Mark):
+            for shape in shapes(item):
+                self.paint(shape)
+        elif isinstance(item, Group):
+            self._group(item)
+        else:
+            self._out.open("a", href=item.href, rel="noopener noreferrer")
+            if item.title:
+                self._out.leaf("title", item.title)
+            for inner in item.items:
+                self.paint(inner)
+            self._out.close("a")
+
+    def _group(self, group: Group) -> None:
+        is_cell = self._cells is not None and group.at is not None
+        name = group.title + (f". {group.description}" if group.description else "")
+        number = None
+        if is_cell and self._cells is not None:
+            number = len(self._cells)
+            self._cells.append(group)
+        self._out.open(
+            "g",
+            id=group.id or None,
+            class_=group.role or None,
+            role="button" if is_cell else ("img" if group.title and group.at is not None else None),
+            tabindex="-1" if is_cell else None,
+            aria_label=name if is_cell else None,
+            data_cell=number,
+            data_row=group.at[0] if is_cell and group.at else None,
+            data_column=group.at[1] if is_cell and group.at else None,
+        )
+        if group.title and not is_cell:
+            self._out.leaf("title", group.title)
+            if group.description:
+                self._out.leaf("desc", group.description)
+        if is_cell and group.box is not None:
+            x, y, width, height = group.box
+            self._out.leaf("rect", class_="touch", x=x, y=y, width=width, height=height, fill="none")
+        for inner in group.items:
+            self.paint(inner)
+        self._out.close("g")
+
+    def _text(self, text: Text) -> None:
+        anchor = {"start": None, "middle": "middle", "end": "end"}[text.anchor]
+        turned = f"rotate({text.angle} {number(text.x)} {number(text.y)})" if text.angle else None
+        self._out.leaf(
+            "text",
+            text.text,
+            x=text.x,
+            y=text.y,
+            class_=f"{text.face} halo" if text.halo else text.face,
+            font_size=text.size,
+            fill=self.ink(text.ink),
+            stroke=self.ink("paper") if text.halo else None,
+            text_anchor=anchor,
+            transform=turned,
+            textLength=text.width if text.estimated else None,
+            lengthAdjust="spacingAndGlyphs" if text.estimated else None,
+        )
+
+    def _stroke(self, ink: str, line: float, dash: tuple[float, ...] = ()) -> dict[str, str | float | None]:
+        if not ink:
+            return {}
+        return {
+            "stroke": self.ink(ink),
+            "stroke_width": line,
+            "stroke_dasharray": " ".join(number(d) for d in dash) if dash else None,
+        }
+
+
+def path_data(path: Path) -> str:
+    """Return the `d` attribute of a path."""
+    return "".join(c[0] + " ".join(number(v) for v in c[1:]) for c in path.commands)

@@ -1,0 +1,120 @@
+"""The twin of a picture in words: a table (or an outline) that says the same, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from footpath.atlas.types import Atlas
+from footpath.draw import words
+from footpath.draw.content import Content, Row, Shown, gather
+from footpath.draw.forms.curve import told
+from footpath.draw.forms.foot import foot_text
+from footpath.draw.markup import Markup
+from footpath.draw.scene import Group, Scene
+
+
+def write_twin(out: Markup, scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[str] | None = None) -> None:
+    """Write the twin: a table for forms with columns, else an outline of what the scene's groups say."""
+    out.open("section", class_="twin", aria_label="The same in words")
+    out.open("details")
+    out.leaf("summary", "The same map as a table" if scene.form == "grid" else "The same in words")
+    if scene.form == "grid":
+        _table(out, scene, gather(atlas, atlas.journey(journey), lanes=lanes))
+    else:
+        _outline(out, scene)
+    out.close("details")
+    out.close("section")
+
+
+def _table(out: Markup, scene: Scene, content: Content) -> None:
+    columns = range(len(content.columns))
+    out.open("table")
+    out.leaf("caption", scene.title)
+    out.open("thead")
+    out.open("tr")
+    out.leaf("th", "Stage", scope="col")
+    for index, stage in enumerate(content.journey.stages):
+        out.leaf("th", f"{index + 1} {stage.title}", scope="colgroup", colspan=len(content.columns_of(index)))
+    out.close("tr")
+    out.open("tr")
+    out.leaf("th", "Step", scope="col")
+    for column in content.columns:
+        out.leaf("th", column.title + (" (decides)" if column.decides else ""), scope="col")
+    out.close("tr")
+    out.close("thead")
+    out.open("tbody")
+    if content.starts:
+        _by_stage(out, content, "Time that passes, median", words.moments(list(content.starts), content.total))
+    if content.counts:
+        _by_stage(out, content, "How many go on", [_counted(content, index) for index in range(len(content.counts))])
+    for row in content.rows:
+        out.open("tr")
+        out.leaf("th", row.title, scope="row")
+        if row.lane.role == "emotion":
+            for index in columns:
+                out.leaf("td", told(content.columns[index].feeling, content.language))
+        elif row.spans and not row.cells:
+            for index in range(len(content.journey.stages)):
+                out.open("td", colspan=len(content.columns_of(index)))
+                _cells(out, row, row.spans.get(index, ()))
+                out.close("td")
+        else:
+            for index in columns:
+                out.open("td")
+                stage = content.columns[index].stage
+                spans = row.spans.get(stage, ()) if content.columns_of(stage)[0] == index else ()
+                _cells(out, row, (*spans, *row.cells.get(index, ())))
+                out.close("td")
+        out.close("tr")
+    out.close("tbody")
+    out.close("table")
+    for end in content.ends:
+        out.leaf("p", f"{end.text}: {words.count(end.count, content.language)}", class_="note")
+    out.leaf("p", foot_text(content, 0), class_="note")
+
+
+def _by_stage(out: Markup, content: Content, title: str, values: Sequence[str]) -> None:
+    out.open("tr")
+    out.leaf("th", title, scope="row")
+    for index, value in enumerate(values):
+        out.leaf("td", value, colspan=len(content.columns_of(index)))
+    out.close("tr")
+
+
+def _counted(content: Content, index: int) -> str:
+    counted = content.counts[index]
+    if counted.count is None:
+        return "not in the data"
+    text = words.count(counted.count, content.language)
+    return text + (f", {words.percent(counted.lost, content.language)} lost" if counted.lost else "")
+
+
+def _cells(out: Markup, row: Row, cells: Sequence[Shown]) -> None:
+    if not cells:
+        return
+    out.open("ul")
+    for cell in cells:
+        out.open("li")
+        level = {"criticality": {1: "low", 2: "medium", 3: "high"}.get(cell.level, "not said")}.get(cell.kind, "")
+        out.text(" ".join(part for part in (cell.above, cell.text, level) if part))
+        known = [words.GRADES.get(cell.grade, ""), f"from {cell.n}" if cell.n else ""]
+        known += [f"severity {cell.level} of 5" if cell.kind == "barrier" and cell.level else "", cell.below]
+        known += [f"rank {cell.rank}" if cell.rank.isdigit() else ""]
+        said = "; ".join(part for part in known if part)
+        if said:
+            out.leaf("span", f" ({said})", class_="note")
+        out.close("li")
+    out.close("ul")
+
+
+def _outline(out: Markup, scene: Scene) -> None:
+    out.open("ul")
+    for group in scene.groups():
+        if group.title:
+            out.leaf("li", _said(group))
+    out.close("ul")
+
+
+def _said(group: Group) -> str:
+    facts = "; ".join(f"{name}: {text}" for name, text in group.facts)
+    return ". ".join(part for part in (group.title, group.description, facts) if part)

@@ -1,0 +1,116 @@
+"""The words that a picture says itself (legend, foot, rows), and numbers and dates as its language writes them.
+
+Only English is spoken so far; figures, separators and dates follow the atlas's language.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from footpath.base import DAY, format_duration
+
+_GROUPS = {"en": ",", "de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "tr": ".", "el": ".", "id": "."}
+_MONTHS = "January February March April May June July August September October November December".split()
+_SHORT = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+
+MINUS = "−"
+
+GRADES = {
+    "assumed": "assumed by the team",
+    "reported": "reported: someone said so",
+    "measured": "measured: 30 or more",
+    "stale": "was measured, now too old",
+}
+STATUS = {"idea": "idea", "in-work": "in work", "shipped": "shipped", "dropped": "dropped"}
+SCALE = {2: "delighted", 0: "neither", -2: "angry"}
+SUBLINES = {
+    "barrier": "five ticks: it stops people",
+    "opportunity": "first things first",
+}
+
+
+def count(value: float, language: str = "en") -> str:
+    """Return a whole number with the language's separators.
+
+    >>> count(8412), count(8412, "pt-PT"), count(8412, "fr")
+    ('8,412', '8.412', '8\\u202f412')
+    """
+    separator = _GROUPS.get(language.split("-")[0], "\u202f")
+    return f"{round(value):,}".replace(",", separator).replace("-", MINUS)
+
+
+def decimal(value: float, places: int = 1, language: str = "en") -> str:
+    """Return a number with that many decimals, with a real minus."""
+    text = f"{value:.{places}f}"
+    if language.split("-")[0] != "en":
+        text = text.replace(".", ",")
+    return text.replace("-", MINUS)
+
+
+def signed(value: float, language: str = "en") -> str:
+    """Return a score with its sign: +1.3, −0.9."""
+    return ("+" if value > 0 else "") + decimal(value, 1, language)
+
+
+def percent(share: float, language: str = "en") -> str:
+    """Return a share in per cent, one decimal below 10.
+
+    >>> percent(0.3902), percent(0.0421), percent(1.0)
+    ('39 %', '4.2 %', '100 %')
+    """
+    value = share * 100
+    if 0 < abs(value) < 9.95:
+        return f"{decimal(value, 1, language)} %".replace(".0 %", " %").replace(",0 %", " %")
+    return f"{decimal(value, 0, language)} %"
+
+
+def day(value: date, language: str = "en", *, year: bool = True, short: bool = False) -> str:
+    """Return a date as people write it: 14 November 2026; ISO where the language is not English."""
+    if language.split("-")[0] != "en":
+        return value.isoformat()
+    month = (_SHORT if short else _MONTHS)[value.month - 1]
+    return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
+
+
+def period(start: date | None, end: date | None, language: str = "en") -> str:
+    """Return a period in words, or an empty text."""
+    if start is None or end is None:
+        return day(start or end, language) if (start or end) else ""  # type: ignore[arg-type]
+    if start == end:
+        return day(start, language)
+    if language.split("-")[0] != "en":
+        return f"{start.isoformat()} – {end.isoformat()}"
+    return f"{day(start, language, year=start.year != end.year)} to {day(end, language)}"
+
+
+def moments(starts_s: list[float], total_s: float) -> list[str]:
+    """Return a label for the start of each stage, in elapsed time: "day 0", "40 min later", "day 4".
+
+    Days are counted where the whole lasts two days or more; a stage that begins on the day of the one before it is
+    told by how much later it begins.
+    """
+    if total_s < 2 * 86_400:
+        return ["start", *(f"after {_roughly(s)}" if s > 0 else "at once" for s in starts_s[1:])]
+    out: list[str] = []
+    last_day = -1
+    before = 0.0
+    for s in starts_s:
+        number = int(s * 1e6 // DAY)
+        if number == last_day and s > before:
+            out.append(f"{_roughly(s - before)} later")
+        else:
+            out.append(f"day {number}")
+        last_day, before = number, s
+    return out
+
+
+def one_day(seconds: float, total_s: float) -> str:
+    """Return the label of the end of the time bar, or of a moment on it."""
+    if total_s < 2 * 86_400:
+        return f"after {_roughly(seconds)}"
+    return f"day {int(seconds * 1e6 // DAY)}"
+
+
+def _roughly(seconds: float) -> str:
+    """Return a duration without a fraction that nobody would say: 14 hours, not 14.4."""
+    return format_duration(round(seconds / 3600) * 3600e6 if seconds >= 7200 else seconds * 1e6)

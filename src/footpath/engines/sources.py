@@ -1,0 +1,103 @@
+"""From a prepared source to its raw table: which column is which, and which rows are written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from footpath.engines.canonical import CANONICAL, RawEvents
+
+if TYPE_CHECKING:
+    from footpath.engines.types import Table, Workspace
+    from footpath.evidence import Prepared
+
+# The names of `EventColumns` by the canonical columns that they fill.
+_IN_PLACE = {
+    "customer_id": "customer",
+    "case_id": "case",
+    "actor": "actor",
+    "occurred_us": "time",
+    "event": "event",
+    "event_id": "event_id",
+    "sequence": "sequence",
+    "promised_us": "promised",
+    "session_id": "session",
+    "channel": "channel",
+    "value": "value",
+    "currency": "currency",
+    "case_status": "case_status",
+}
+
+
+def raw_events(prepared: Prepared, view: Table, number: int) -> RawEvents:
+    """Return a source's events with the names of their columns; columns that hold nothing count as lacking."""
+    ref: Any = prepared.events
+    derive: Mapping[str, str] = {str(k): str(v) for k, v in getattr(prepared.source, "derive", {}).items()}
+    if ref.columns is None:
+        empty = _empty_columns(ref.paths)
+        names = {name: name for name in CANONICAL if name in view.columns and name not in empty}
+        reserved = {*CANONICAL, "footpath_file", "footpath_row"}
+        kept = {name: name for name in view.columns if name not in reserved}
+        return RawEvents(view, names, kept, number, None, {k: v for k, v in derive.items() if k not in kept})
+    columns: Any = ref.columns
+    names = {}
+    for name, attribute in _IN_PLACE.items():
+        own = getattr(columns, attribute, None)
+        if own is not None:
+            names[name] = own
+    properties = getattr(columns, "properties", ())
+    kept = dict(properties) if isinstance(properties, Mapping) else {name: name for name in properties}
+    return RawEvents(view, names, kept, number, getattr(columns, "event_name", None), derive)
+
+
+def without_duplicates(raw: RawEvents, prepared: Prepared, workspace: Workspace) -> tuple[Table, int]:
+    """Return a source's rows with their arrival, the first of each event_id only, and how many were left out.
+
+    A row without an event_id is never a duplicate. Ids are compared within one source: two systems may both count
+    from 1. Canonical files hold none: the reader has left them out and counted them.
+    """
+    table = raw.with_arrival()
+    own = raw.names.get("event_id")
+    if prepared.events is None or prepared.events.columns is None or own is None:
+        return table, prepared.report.duplicates or 0
+    named = table.filter(table[own].notnull()).select(footpath_id=own, arrival="arrival")
+    counted = named.group_by("footpath_id").agg(
+        footpath_first=named.arrival.min(), footpath_rows=named.count()
+    )
+    twice = workspace.keep(counted.filter(counted.footpath_rows > 1))
+    gone = workspace.fetch(twice.agg(n=(twice.footpath_rows - 1).sum().fill_null(0)))["n"][0].as_py()
+    if not gone:
+        return table, 0
+    joined = table.left_join(twice, table[own] == twice.footpath_id)
+    first = joined.filter(joined.footpath_first.isnull() | (joined.footpath_first == joined.arrival))
+    return first.drop("footpath_id", "footpath_first", "footpath_rows"), int(gone)
+
+
+def _empty_columns(paths: tuple[Any, ...]) -> set[str]:
+    """Return the columns that are null in every row of canonical files, by the files' own statistics."""
+    import pyarrow.parquet
+
+    pq: Any = pyarrow.parquet
+
+    nulls: dict[str, int | None] = {}
+    rows = 0
+    for path in paths:
+        meta = pq.read_metadata(path)
+        rows += meta.num_rows
+        for group in range(meta.num_row_groups):
+            for index in range(meta.num_columns):
+                column = meta.row_group(group).column(index)
+                statistics = column.statistics
+                known = (
+                    statistics.null_count if statistics is not None and statistics.has_null_count else None
+                )
+                before = nulls.get(column.path_in_schema, 0)
+                nulls[column.path_in_schema] = None if known is None or before is None else before + known
+    return {
+        name
+        for name, count in nulls.items()
+        if count is not None and count == rows and name not in _NEVER_EMPTY
+    }
+
+
+_NEVER_EMPTY = frozenset({"occurred_us", "event", "customer_id"})

@@ -1,0 +1,133 @@
+"""What an engine is: it opens prepared sources as a workspace of canonical tables and runs lazy expressions over them.
+
+An engine holds tables and runs things; it knows no question. Third parties add one by the entry-point group
+``footpath.engines``: a name (the URL's scheme) for a callable ``(EngineUrl, EngineOptions) -> Engine``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from footpath.evidence import Prepared
+
+Table = Any
+"""An ibis table expression (ibis publishes no types for its columns)."""
+
+ArrowTable = Any
+"""A `pyarrow.Table` (pyarrow publishes no types)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineUrl:
+    """An engine's URL, taken apart: ``scheme://rest``."""
+
+    scheme: str
+    rest: str
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """What an engine may use.
+
+    `memory` is a size (4GB) before it spills; `threads` 0 is one a core; `temp` is where it spills (None: the user's
+    cache folder); `spill` is the most that it may spill (None: half of what is free there when it opens);
+    `seconds` stops a query that takes longer (None: never).
+    """
+
+    memory: str = "4GB"
+    threads: int = 0
+    temp: Path | None = None
+    spill: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What stands behind every number: how much there was, and what was odd about it.
+
+    `rows` are events after duplicates were removed; `ties` are the events at the very instant of another event before
+    them of the same customer (rows less distinct pairs of customer and time); `duplicates` are rows with an event_id
+    that came before: not counted in `rows`. `tied_ids` are anonymous ids that became the customer they name,
+    `ambiguous_ids` those that name several and were left alone. Times are None where there are no rows.
+    """
+
+    rows: int
+    customers: int
+    cases: int = 0
+    from_us: int | None = None
+    to_us: int | None = None
+    ties: int = 0
+    duplicates: int = 0
+    aside: int = 0
+    no_customer: int = 0
+    tied_ids: int = 0
+    ambiguous_ids: int = 0
+
+    @property
+    def share_of_ties(self) -> float:
+        """Return the share of events at equal times, 0 where there are no events."""
+        return self.ties / self.rows if self.rows else 0.0
+
+
+class Workspace(Protocol):
+    """Canonical tables of some sources, opened; lazy, so that nothing is read before `fetch`.
+
+    `events` has the columns of `evidence.EVENTS` (without `sequence` where no source has one), the kept and derived
+    columns, and customer_key int64? (equal for equal customers, made per distinct id), arrival int64 (the order in
+    which rows came), late bool? and delay_us int64? (null where nothing was promised). `customer_id` is the customer
+    after identities were joined. `answers`, `remarks` and `customers` have customer_key too.
+    `form` names the form of a question that this engine runs best; "portable" is lazy Ibis.
+    """
+
+    form: str
+
+    @property
+    def events(self) -> Table | None:
+        """Return the events, or None where no source gives any."""
+
+    @property
+    def answers(self) -> Table | None:
+        """Return the answers, or None."""
+
+    @property
+    def remarks(self) -> Table | None:
+        """Return the remarks, or None."""
+
+    @property
+    def customers(self) -> Table | None:
+        """Return the customers with their traits, or None."""
+
+    @property
+    def facts(self) -> SourceFacts:
+        """Return what stands behind the numbers; counted once, when first asked."""
+
+    def fetch(self, expr: Table) -> ArrowTable:
+        """Run an expression and return its rows; EngineError where the engine fails."""
+
+    def keep(self, expr: Table) -> Table:
+        """Run an expression once and return a table that holds its rows until the workspace closes."""
+
+    def explain(self, expr: Table) -> str:
+        """Return the query that `fetch` would run."""
+
+    def cancel(self) -> None:
+        """Stop the query that runs now, from another thread."""
+
+    def close(self) -> None:
+        """Give everything back; the workspace answers nothing afterwards."""
+
+
+class Engine(Protocol):
+    """Opens prepared sources."""
+
+    url: EngineUrl
+
+    def workspace(self, prepared: Sequence[Prepared]) -> Workspace:
+        """Return the sources as canonical tables, on a connection that reaches nothing else."""

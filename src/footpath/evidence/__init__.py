@@ -1,0 +1,80 @@
+"""Evidence: foreign files read behind one door into canonical tables, with every guess shown.
+
+`guess` says what a file's columns are, `prepare` makes a source ready for an engine, `meet` says what ties sources
+together. Names are loaded when they are first used, so that importing the room costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from footpath.evidence import codes as codes
+from footpath.evidence import codes_bytes as codes_bytes
+
+if TYPE_CHECKING:
+    from footpath.evidence.door import in_child
+    from footpath.evidence.guessing.files import guess
+    from footpath.evidence.guessing.types import OPTIONS, Guess, Guessed
+    from footpath.evidence.limits import Limits
+    from footpath.evidence.meeting import meet
+    from footpath.evidence.preparing import EventColumns, EventsRef, Prepared, files_of, prepare
+    from footpath.evidence.privacy import Pseudonyms, mask, masked_value
+    from footpath.evidence.raw import Aside, RawFacts, RawTable, ReadOptions, read_into, read_raw
+    from footpath.evidence.report import LoadReport, Taken
+    from footpath.evidence.tables import ANSWERS, CUSTOMERS, EVENTS, IDENTITIES, REMARKS, SCHEMAS
+
+_HOME = {
+    "door": ("in_child",),
+    "guessing.files": ("guess",),
+    "guessing.types": ("OPTIONS", "Guess", "Guessed"),
+    "limits": ("Limits",),
+    "meeting": ("meet",),
+    "preparing": ("EventColumns", "EventsRef", "Prepared", "files_of", "prepare"),
+    "privacy": ("Pseudonyms", "mask", "masked_value"),
+    "raw": ("Aside", "RawFacts", "RawTable", "ReadOptions", "read_into", "read_raw"),
+    "report": ("LoadReport", "Taken"),
+    "tables": ("ANSWERS", "CUSTOMERS", "EVENTS", "IDENTITIES", "REMARKS", "SCHEMAS"),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+__all__ = [
+    "ANSWERS",
+    "CUSTOMERS",
+    "EVENTS",
+    "IDENTITIES",
+    "OPTIONS",
+    "REMARKS",
+    "SCHEMAS",
+    "Aside",
+    "EventColumns",
+    "EventsRef",
+    "Guess",
+    "Guessed",
+    "Limits",
+    "LoadReport",
+    "Prepared",
+    "Pseudonyms",
+    "RawFacts",
+    "RawTable",
+    "ReadOptions",
+    "Taken",
+    "files_of",
+    "guess",
+    "in_child",
+    "mask",
+    "masked_value",
+    "meet",
+    "prepare",
+    "read_into",
+    "read_raw",
+]

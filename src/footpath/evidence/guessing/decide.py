@@ -1,0 +1,495 @@
+"""From profiles to a source: what shape the file has, and then what each column is.
+
+Shapes: an event log (a row an event), a wide table (a row a case, a column an event), reviews and answers, customers,
+identities; and what is none of these, which is said with the step that helps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from footpath.atlas.types import Source, SourceId
+from footpath.base import slug
+from footpath.evidence.guessing import names
+from footpath.evidence.guessing.profile import ColumnProfile, TableProfile
+from footpath.evidence.guessing.rest import find_event_details, find_outcome, keep_rest
+from footpath.evidence.guessing.state import Deciding
+from footpath.evidence.guessing.types import OPTIONS, Guess, Guessed
+from footpath.evidence.guessing.voice import find_kind, find_remark_id, find_score, find_texts, said_among
+from footpath.evidence.guessing.when import (
+    Times,
+    best_time,
+    find_dates,
+    in_lived_order,
+    match_promises,
+    sort_times,
+)
+from footpath.evidence.guessing.who import (
+    find_case,
+    find_case_of_rows,
+    find_customer,
+    find_customer_by_values,
+)
+
+_NOT_SAID = frozenset({"id", "title", "files", "note", "pseudonyms", "days", "derive"})
+_STRICT_VOICE = names.VOICE_TIME - frozenset(
+    {"creation", "created", "posted", "sent", "published", "submitted", "submission"}
+)
+
+
+def decide(
+    profile: TableProfile,
+    *,
+    id_: str,
+    files: Sequence[str] = (),
+    given: Source | None = None,
+    reads: dict[str, Any] | None = None,
+) -> Guessed:
+    """Return the source that a file's profile means, with every guess and every problem.
+
+    Parameters
+    ----------
+    profile
+        The columns in numbers.
+    id_
+        The source's id.
+    files
+        What `Source.files` shall say.
+    given
+        What the user said already; its fields that are set win over every guess.
+    reads
+        Fields about bytes that reading found out (encoding, delimiter, sheet).
+    """
+    said = frozenset(given.model_fields_set - _NOT_SAID) if given is not None else frozenset()
+    state = Deciding(profile, given, said)
+    state.fields |= {key: value for key, value in (reads or {}).items() if value is not None}
+    state.take_given()
+    find_dates(state)
+    find_case(state)
+    find_customer(state)
+    _find_shape(state, id_)
+    _find_decimal(state)
+    _warn_ids(state)
+    fields = {key: value for key, value in state.fields.items() if value not in (None, (), {})}
+    if given is not None:
+        fields |= {key: getattr(given, key) for key in given.model_fields_set - {"id"} if key not in fields}
+    fields |= {"id": SourceId(id_)} | ({"files": tuple(files)} if files else {})
+    guesses = [*state.guesses, *_left_out(state)]
+    order = {column.name: place for place, column in enumerate(profile.columns)}
+    guesses.sort(key=lambda guess: order.get(guess.column, -1))
+    return Guessed(Source.model_validate(fields), tuple(guesses), tuple(state.problems))
+
+
+def _find_shape(state: Deciding, id_: str) -> None:
+    times = sort_times(state)
+    event = _find_event(state, times)
+    if event is not None or state.says("time"):
+        _log(state, times, event)
+        _voice(state, Times((), (), (), ()), id_, with_events=True)
+        keep_rest(state, "properties")
+        _need_someone(state)
+        return
+    find_texts(state)
+    find_score(state)
+    voice = bool(state.fields.get("text") or state.fields.get("score"))
+    happened = times.happened
+    if voice:
+        happened = _events_beside_voice(state, times)
+    if state.says("times") or len(happened) >= 2 or (happened and times.promised):
+        _wide(state, times, happened)
+    elif len(happened) == 1 and not voice and not _customers_shape(state, times):
+        _single(state, times, happened[0], id_)
+    if voice:
+        spoken = tuple(c for c in times.happened if c not in happened)
+        _voice(state, Times(spoken or happened, (), (), ()), id_, with_events=bool(happened))
+        keep_rest(state, "properties")
+        return
+    if state.fields.get("times") or state.fields.get("time"):
+        if times.known:
+            state.left_out |= {c.name: "when the customer signed up" for c in times.known}
+        keep_rest(state, "properties")
+        _need_someone(state)
+        return
+    _without_events(state, times)
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def _find_event(state: Deciding, times: Times) -> ColumnProfile | None:
+    if state.says("event"):
+        return state.profile.get(state.fields["event"])
+    if not times.happened or state.says("times") or state.says("event_name"):
+        return None
+
+    def label(c: ColumnProfile) -> bool:
+        return (
+            not c.is_time
+            and not c.is_number
+            and (c.categorical or (c.filled < 30 and c.words <= 4))
+            and c.words <= 6
+        )
+
+    named = state.find(
+        lambda c: (
+            names.has(c.name, names.EVENT)
+            and label(c)
+            and not names.has(c.name, names.ID | names.VALUE | names.SCORE)
+        )
+    )
+    if named:
+        exact = [c for c in named if names.has(c.name, names.EVENT - {"step"})]
+        return (exact or named)[0]
+    if len(times.happened) > 1:
+        return None
+    pages = state.find(
+        lambda c: names.has(c.name, names.PAGE) and not c.is_number and not c.is_time and c.distinct > 1
+    )
+    who = _who(state)
+    if pages and who is not None:
+        return pages[0]
+    case = state.profile.get(state.fields.get("case") or "")
+    if case is not None and case.unique < 0.8:
+        changing = state.find(
+            lambda c: (
+                label(c)
+                and names.has(c.name, names.STATUS | {"type", "typ", "tipo", "тип"})
+                and state.profile.one_of.get((case.name, c.name), 1.0) < 0.8
+            )
+        )
+        if changing:
+            return changing[0]
+    return None
+
+
+def _who(state: Deciding) -> ColumnProfile | None:
+    return state.profile.get(state.fields.get("customer") or state.fields.get("case") or "")
+
+
+def _log(state: Deciding, times: Times, event: ColumnProfile | None) -> None:
+    if not state.says("time"):
+        time = best_time(times.happened)
+        state.take("time", time, "a time in each row", sure=len(times.happened) == 1)
+    if event is not None and not state.says("event"):
+        why = (
+            "its name says event"
+            if names.has(event.name, names.EVENT)
+            else "few values that come again and again"
+        )
+        state.take("event", event, f"{why}: {event.distinct:,} kinds")
+    for other in times.happened:
+        if other.name not in state.used:
+            state.left_out[other.name] = "another time of the same event"
+            state.used.add(other.name)
+    find_customer_by_values(state)
+    if times.promised and not state.says("promises"):
+        for promise in times.promised:
+            state.left_out[promise.name] = "a promise; name the event that it promises"
+            state.used.add(promise.name)
+    find_event_details(state, log=True)
+    find_outcome(state)
+
+
+def _wide(state: Deciding, times: Times, happened: tuple[ColumnProfile, ...]) -> None:
+    find_case_of_rows(state)
+    if not state.says("times"):
+        given = list(state.fields.get("times", {}).values())
+        columns = [c for c in in_lived_order(happened, state.profile) if c.name not in given]
+        found = names.event_names([c.name for c in columns], also=[c.name for c in times.promised])
+        state.fields["times"] = {name: column for column, name in found.items()}
+        for column in columns:
+            name = found[column.name]
+            state.note("times", column, "a time, and its name says what happened", means=f"the event “{name}”",
+                       option=f"--times EVENT={_shell(column.name)}")  # fmt: skip
+    _promises(state, times)
+    find_case(state)
+    find_event_details(state, log=False)
+    find_outcome(state)
+
+
+def _promises(state: Deciding, times: Times) -> None:
+    if state.says("promises"):
+        return
+    matched, unmatched = match_promises(times.promised, dict(state.fields["times"]), state.profile)
+    state.fields["promises"] = matched
+    for event, column in matched.items():
+        profile = state.profile.get(column)
+        if profile is not None:
+            state.note("promises", profile, f"its name promises; what happened is “{event}”",
+                       means=f"a promise: when “{event}” should happen", option=f"--promise EVENT={_shell(column)}")  # fmt: skip
+    for column in unmatched:
+        state.left_out[column.name] = "a promise, and nothing in the file says when it was kept"
+        state.used.add(column.name)
+
+
+def _single(state: Deciding, times: Times, column: ColumnProfile, id_: str) -> None:
+    find_customer_by_values(state)
+    find_event_details(state, log=True)
+    name = names.event_names([column.name])[column.name]
+    if (
+        set(names.words(column.name)) <= names.FILLER | names.TIME | {"column"}
+        or name.replace("-", "").isdigit()
+    ):
+        name = _event_of_file(state, id_)
+    case = state.profile.get(state.fields.get("case") or "")
+    means = f"when the event “{name}” happened"
+    if case is not None:
+        # A row is then a line of its case: a basket of ten products is bought once.
+        state.fields["times"] = {name: column.name}
+        state.note(
+            "times",
+            column,
+            "the only time in the file",
+            means=means,
+            option=f"--times EVENT={_shell(column.name)}",
+        )
+        _promises(state, times)
+    else:
+        state.take("time", column, "the only time in the file", means=means)
+        if not state.says("event_name"):
+            state.fields["event_name"] = name
+            means, why = f"every row is the event “{name}”", "no column names events"
+            state.guesses.append(
+                Guess("event_name", column.name, means, why, (), OPTIONS["event_name"], sure=False)
+            )
+    find_outcome(state)
+
+
+def _event_of_file(state: Deciding, id_: str) -> str:
+    if state.fields.get("value"):
+        return "purchase"
+    word = names.words(id_)
+    return slug(word[-1].rstrip("s") if word else "event", default="event")
+
+
+def _voice(state: Deciding, times: Times, id_: str, *, with_events: bool) -> None:
+    if with_events and not (state.fields.get("text") or state.fields.get("score")):
+        return
+    if not state.says("said"):
+        spoken = said_among(times.happened)
+        if spoken is not None:
+            already = spoken.name in state.used
+            state.take("said", spoken, "the time that goes with what they say")
+            if not already:
+                state.used.add(spoken.name)
+        for column in times.happened:
+            if column.name not in state.used:
+                state.left_out[column.name] = "another time of the same remark"
+                state.used.add(column.name)
+    find_remark_id(state)
+    find_kind(state, id_)
+    find_event_details(state, log=False)
+    about = state.find(lambda c: names.has(c.name, names.ABOUT) and c.categorical and not c.is_number)
+    if about:
+        state.take("about", about[0], "its name says where")
+    language = state.find(lambda c: names.has(c.name, names.LANGUAGE) and c.categorical and c.length <= 12)
+    if language:
+        state.take("language", language[0], "its name says language")
+    if not state.fields.get("case") and not state.fields.get("customer"):
+        state.problem(
+            "remarks-of-nobody",
+            "no column says who wrote, or about which order",
+            severity="warning",
+            help="The remarks are read, but they cannot be tied to a customer's steps. --customer COLUMN or --case COLUMN names one.",
+        )
+
+
+def _events_beside_voice(state: Deciding, times: Times) -> tuple[ColumnProfile, ...]:
+    """Return the time columns that are events although the file holds reviews too (a ticket with its satisfaction)."""
+    plain = [c for c in times.happened if not names.has(c.name, names.VOICE_TIME)]
+    if not plain or not (state.fields.get("case") or len(plain) >= 2):
+        return ()
+    if len(times.happened) == 1:
+        return ()
+    return tuple(c for c in times.happened if not names.has(c.name, _STRICT_VOICE))
+
+
+def _customers_shape(state: Deciding, times: Times) -> bool:
+    customer = state.profile.get(state.fields.get("customer") or "")
+    if customer is None or state.fields.get("case") or customer.unique < 0.98 or customer.filled < 2:
+        return False
+    others = [c for c in state.free() if not c.is_time]
+    created = bool(times.happened) and names.has(times.happened[0].name, names.KNOWN_SINCE)
+    return len(others) >= 2 and (created or bool(times.known))
+
+
+def _without_events(state: Deciding, times: Times) -> None:
+    customer = state.profile.get(state.fields.get("customer") or "")
+    since = (*times.known, *times.happened)
+    if customer is not None and state.fields.get("identity") and not state.says("identity"):
+        if since:
+            identity = state.fields["identity"]
+            state.fields["identity"] = identity.model_copy(update={"since": since[0].name})
+            state.note(
+                "identity",
+                since[0],
+                "when the id was tied to the customer",
+                means="since when",
+                option="--identity ID=CUSTOMER",
+            )
+        keep_rest(state, "traits")
+        return
+    alone = customer is not None and not state.fields.get("case") and not times.promised
+    if alone and customer is not None and (customer.unique >= 0.9 or since):
+        if since:
+            state.take("known", since[0], "the only time in the file")
+        keep_rest(state, "traits")
+        if state.fields.get("traits") or state.fields.get("known"):
+            return
+    if state.fields.get("identity") or state.says("traits"):
+        return
+    _nothing_here(state, times)
+
+
+# ---------------------------------------------------------------- what is no evidence
+
+
+def _nothing_here(state: Deciding, times: Times) -> None:
+    counted = [
+        c for c in state.profile.columns if c.is_number and names.has(c.name, names.COUNTS) and c.filled
+    ]
+    if not state.fields.get("customer") and not state.fields.get("case") and counted and not times.happened:
+        return _totals(state, counted)
+    who = state.fields.get("case") or state.fields.get("customer")
+    if times.promised and not times.happened:
+        column = times.promised[0].name
+        return state.problem(
+            "promise-alone",
+            f"{column!r} says when something should happen, and no column says when it did",
+            value=column,
+            help="Give the table that has the times of the same orders; --times EVENT=COLUMN names a time column here.",
+        )
+    if who:
+        return state.problem(
+            "no-time",
+            f"no column says when anything happened: {_some(state)}",
+            help=f"Export it with a time in each row (--time COLUMN names one). What it says about {who} cannot be placed on a journey yet.",
+        )
+    return state.problem(
+        "no-evidence",
+        f"no column says who, and none says when: {_some(state)}",
+        help="A list of products, shops or campaigns is no evidence by itself. Give the export of orders, events, answers or reviews.",
+    )
+
+
+def _totals(state: Deciding, counted: list[ColumnProfile]) -> None:
+    state.problem(
+        "report-of-totals",
+        f"a report of totals ({', '.join(c.name for c in counted[:3])}): it says how often, not who",
+        value=_some(state),
+        expected="one row an event, with the visitor or customer in it",
+        help=(
+            "Ask the same tool for the export behind the report: Google Analytics 4 calls it BigQuery export, Matomo the "
+            "visits log, shops the list of orders. The totals may be typed into a map's measure cells."
+        ),
+    )
+
+
+def _need_someone(state: Deciding) -> None:
+    if state.fields.get("customer") or state.fields.get("case"):
+        return
+    counted = [
+        c for c in state.profile.columns if c.is_number and names.has(c.name, names.COUNTS) and c.filled
+    ]
+    if counted and not state.says("event"):
+        for role in ("time", "times", "event", "event_name", "properties"):
+            state.fields.pop(role, None)
+        _totals(state, counted)
+        return
+    state.problem(
+        "no-customer",
+        f"no column says whose events these are: {_some(state)}",
+        severity="error" if state.fields.get("times") else "warning",
+        help="--customer COLUMN names the customer, --case COLUMN the order or ticket. Without either, only totals can be counted.",
+    )
+
+
+def _some(state: Deciding) -> str:
+    columns = [column.name for column in state.profile.columns]
+    return ", ".join(columns[:5]) + (", …" if len(columns) > 5 else "")
+
+
+def _warn_ids(state: Deciding) -> None:
+    """Warn of ids that a spreadsheet turned into 4.57E+11: many customers have become one."""
+    identity = state.fields.get("identity")
+    roles = [state.fields.get(role) for role in ("case", "customer", "event_id", "session", "remark_id")]
+    for name in [*roles, identity.id if identity else None]:
+        column = state.profile.get(name or "")
+        if column is not None and column.scientific > 0.02:
+            example = next((e for e in column.examples if "E+" in e.upper()), column.examples[0])
+            state.problem(
+                "ids-ruined",
+                f"{column.name!r} holds ids that a spreadsheet has rounded, such as {example}: different ones have become one",
+                severity="warning",
+                value=example,
+                help=(
+                    "Export again and do not open the file in a spreadsheet before; or import it there with this column "
+                    "set to Text. The lost digits cannot be brought back from this file."
+                ),
+            )
+
+
+def _find_decimal(state: Deciding) -> None:
+    if state.says("decimal"):
+        return
+    roles = [
+        state.fields.get("value"),
+        getattr(state.fields.get("score"), "column", None),
+        *state.fields.get("properties", ()),
+    ]
+    for name in roles:
+        column = state.profile.get(name or "")
+        if (
+            column is not None
+            and not column.typed
+            and column.is_number
+            and column.numbers_comma > column.numbers
+        ):
+            state.fields["decimal"] = ","
+            state.guesses.append(
+                Guess(
+                    "decimal",
+                    column.name,
+                    "numbers with a decimal comma",
+                    "read so, all are numbers",
+                    column.examples,
+                    "--decimal .",
+                )
+            )
+            return
+
+
+def _left_out(state: Deciding) -> list[Guess]:
+    out = []
+    for name, why in state.left_out.items():
+        column = state.profile.get(name)
+        examples = column.examples if column is not None else ()
+        out.append(Guess("", name, "left out", why, examples, OPTIONS["properties"]))
+    for role, words in (("properties", "kept as it is"), ("traits", "what is known of the customer")):
+        if state.says(role):
+            continue
+        for name in state.fields.get(role, ()):
+            column = state.profile.get(name)
+            out.append(
+                Guess(role, name, words, "", column.examples if column is not None else (), OPTIONS[role])
+            )
+    return out
+
+
+def _shell(name: str) -> str:
+    return name if name.replace("_", "").replace("-", "").replace(".", "").isalnum() else f"'{name}'"
+
+
+def name_of(path: str) -> str:
+    """Return the source's name that a file gives: its stem without dates and numbers at the end.
+
+    >>> name_of("exports/orders-2026-11.csv.gz"), name_of("order_reviews.csv")
+    ('orders', 'order-reviews')
+    """
+    stem = PurePath(path).name.split(".")[0]
+    parts = slug(stem, default="source").split("-")
+    while len(parts) > 1 and parts[-1].isdigit():
+        parts.pop()
+    return "-".join(parts)

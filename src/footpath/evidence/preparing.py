@@ -1,0 +1,526 @@
+"""A source made ready: its files read in the child into canonical tables, kept in the cache by their content.
+
+A second run over the same bytes and the same words about them reads nothing again. Parquet that has the right types is
+not copied: `EventsRef.columns` then says how its columns are called.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from footpath.atlas.types import Source
+from footpath.base import (
+    BadInputError,
+    Place,
+    Problem,
+    cache_folder,
+    content_hash,
+    did_you_mean,
+    format_day,
+    us_to_datetime,
+    write_whole,
+)
+from footpath.evidence.door import in_child
+from footpath.evidence.limits import Limits
+from footpath.evidence.raw import Aside
+from footpath.evidence.report import LoadReport, taken_of
+
+_VERSION = 1
+"""Raised whenever the same bytes would give other tables: what is in the cache then no longer counts."""
+
+_TABLES = ("answers", "remarks", "customers", "identities")
+_BIG = 64 << 20
+_KEPT_READINGS = 2
+_MANY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EventColumns:
+    """How the columns of the user's own Parquet files are called; None is "there is none".
+
+    `time_kind` is ``timestamp`` (with a zone, or UTC) or ``date``. `pseudonyms` says that customers should not leave
+    the engine under these ids: other sources hold keyed hashes of them. `properties` are kept columns.
+    """
+
+    time: str
+    time_kind: str
+    event: str | None = None
+    event_name: str | None = None
+    customer: str | None = None
+    case: str | None = None
+    actor: str | None = None
+    event_id: str | None = None
+    sequence: str | None = None
+    session: str | None = None
+    channel: str | None = None
+    value: str | None = None
+    currency: str | None = None
+    case_status: str | None = None
+    properties: tuple[str, ...] = ()
+    pseudonyms: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EventsRef:
+    """Where a source's events are: Parquet in canonical form (`columns` None), or the user's own files in place."""
+
+    paths: tuple[Path, ...]
+    columns: EventColumns | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A source ready for an engine; a table that the source does not give is None.
+
+    `hash` is that of the files' content alone, so that changed data can be told from a changed number.
+    """
+
+    source: Source
+    hash: str
+    events: EventsRef | None
+    answers: Path | None
+    remarks: Path | None
+    customers: Path | None
+    identities: Path | None
+    report: LoadReport
+
+
+def prepare(
+    source: Source,
+    root: Path,
+    *,
+    zone: str = "UTC",
+    fresh: bool = False,
+    limits: Limits | None = None,
+    now_us: int | None = None,
+) -> Prepared:
+    """Return a source made ready: read now, or found in the cache.
+
+    Parameters
+    ----------
+    source
+        Which files, and how their columns read.
+    root
+        The folder that relative paths and patterns in `source.files` start from (the atlas).
+    zone
+        The zone of times that name none, where the source does not say one.
+    fresh
+        Read again whatever the cache holds.
+    limits
+        What reading may take.
+    now_us
+        The present, for times in the future and for `source.days`; the clock where it is not given.
+
+    Raises
+    ------
+    BadInputError
+        Where files are missing or unreadable, columns do not exist, or dates fit two orders and nobody said which.
+    """
+    zone = source.zone or zone
+    _check_zone(zone)
+    paths = files_of(source, root)
+    content = _content(paths)
+    now_us = now_us if now_us is not None else time.time_ns() // 1000
+    key = _key(source, content, zone, now_us)
+    slot = cache_folder() / "evidence" / _slot(source, root)
+    folder = slot / key
+    answer = None if fresh else _cached(folder)
+    if answer is None:
+        shutil.rmtree(folder, ignore_errors=True)
+        argument = {
+            "source": source.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            "paths": [str(path) for path in paths],
+            "zone": zone,
+            "now_us": now_us,
+            "limits": (limits or Limits()).to_json(),
+        }
+        answer = in_child("footpath.evidence.canonical:convert", argument, folder=folder, limits=limits)
+        write_whole(folder / "answer.json", json.dumps(answer, ensure_ascii=False))
+        _tidy(slot, folder)
+    return _prepared(source, content, folder, answer, zone)
+
+
+def files_of(source: Source, root: Path) -> list[Path]:
+    """Return the files that a source names, patterns in their natural order (orders-2 before orders-10).
+
+    Raises
+    ------
+    BadInputError
+        Where one is missing, or a pattern fits nothing.
+    """
+    found: list[Path] = []
+    problems = []
+    for name in source.files:
+        path = root / Path(name).expanduser()
+        if any(sign in name for sign in "*?["):
+            base = Path(path.anchor) if path.is_absolute() else Path()
+            matches = [p for p in base.glob(str(path.relative_to(base))) if not p.name.startswith(".")]
+            found += sorted(matches, key=_natural)
+            if not matches:
+                problems.append(_missing(name, root, "no file fits the pattern"))
+        elif path.exists():
+            found.append(path)
+        else:
+            problems.append(_missing(name, root, "there is no such file"))
+    if not source.files:
+        problems.append(
+            Problem(
+                code="file-missing",
+                message=f"source {source.id!r} names no files",
+                place=Place("sources.yaml", path=str(source.id)),
+                help="Add files: [../exports/orders.csv] to it.",
+            )
+        )
+    if problems:
+        raise BadInputError(*problems)
+    return list(dict.fromkeys(path.resolve() for path in found))
+
+
+def _missing(name: str, root: Path, what: str) -> Problem:
+    folder = (root / name).parent
+    near = (
+        [str(Path(name).parent / p.name) for p in folder.iterdir() if p.is_file()] if folder.is_dir() else []
+    )
+    return Problem(
+        code="file-missing",
+        message=f"{what}: {name}",
+        place=Place(name),
+        value=name,
+        help=did_you_mean(name, near, what="the folder has") if near else f"Paths start from {root}.",
+    )
+
+
+def _natural(path: Path) -> tuple[Any, ...]:
+    return tuple(
+        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", str(path)) if part
+    )
+
+
+def _check_zone(zone: str) -> None:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise BadInputError(
+            Problem(
+                code="zone-unknown",
+                message=f"there is no time zone {zone!r}",
+                value=zone,
+                help=did_you_mean(zone, available_timezones(), what="zones are named like"),
+            )
+        ) from None
+
+
+# ---------------------------------------------------------------- the cache
+
+
+def _content(paths: Sequence[Path]) -> str:
+    """Return the hash of all files' bytes; of large ones it is remembered by path, size, time and inode."""
+    files: list[Path] = []
+    for path in paths:
+        files += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    big = [path for path in files if path.stat().st_size >= _BIG]
+    if not big:
+        return content_hash(*files)
+    store = cache_folder() / "evidence" / "hashes.json"
+    known = _read_json(store)
+    hashes = []
+    for path in files:
+        state = path.stat()
+        mark = f"{path}|{state.st_size}|{state.st_mtime_ns}|{state.st_ino}"
+        # A file changed within the last seconds may change again without its time moving.
+        settled = time.time_ns() - state.st_mtime_ns > 3_000_000_000
+        one = known.get(mark) if settled else None
+        if one is None:
+            one = content_hash(path)
+            known[mark] = one
+        hashes.append(str(one))
+    write_whole(store, json.dumps(dict(list(known.items())[-1000:])))
+    return _digest(hashes)
+
+
+def _key(source: Source, content: str, zone: str, now_us: int) -> str:
+    spec = source.model_dump(
+        mode="json", exclude_defaults=True, exclude={"id", "title", "files", "note", "derive"}
+    )
+    today = format_day(now_us) if source.days is not None else ""
+    return _digest([content, json.dumps(spec, sort_keys=False), zone, str(_VERSION), today])
+
+
+def _slot(source: Source, root: Path) -> str:
+    name = re.sub(r"[^\w-]", "_", str(source.id))[:40]
+    return f"{name}-{_digest([str(root.resolve()), str(source.id)])[:8]}"
+
+
+def _digest(parts: Sequence[str]) -> str:
+    import hashlib
+
+    return hashlib.blake2b("\x00".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _cached(folder: Path) -> dict[str, Any] | None:
+    answer = _read_json(folder / "answer.json")
+    if not answer:
+        return None
+    there = all((folder / f"{name}.parquet").is_file() for name in answer["tables"])
+    in_place = answer["in_place"]
+    if in_place is not None:
+        there = there and all(Path(path).is_file() for path in in_place["paths"])
+    return answer if there else None
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _tidy(slot: Path, newest: Path) -> None:
+    """Remove older readings of a source, but for the one before: two people may look at two states."""
+    others = [entry for entry in slot.iterdir() if entry.is_dir() and entry != newest]
+    for entry in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[_KEPT_READINGS - 1 :]:
+        shutil.rmtree(entry, ignore_errors=True)
+
+
+# ---------------------------------------------------------------- the answer in words
+
+
+def _prepared(source: Source, content: str, folder: Path, answer: Mapping[str, Any], zone: str) -> Prepared:
+    tables = {name: folder / f"{name}.parquet" for name in answer["tables"]}
+    events: EventsRef | None = None
+    in_place = answer["in_place"]
+    if in_place is not None:
+        events = EventsRef(
+            tuple(Path(path) for path in in_place["paths"]), _columns(source, in_place["kind"])
+        )
+    elif "events" in tables:
+        events = EventsRef((tables["events"],))
+    return Prepared(
+        source=source,
+        hash=content,
+        events=events,
+        **{name: tables.get(name) for name in _TABLES},
+        report=_report(source, folder, answer, zone),
+    )
+
+
+def _columns(source: Source, kind: str) -> EventColumns:
+    assert source.time is not None  # noqa: S101  # in place only with a time column
+    names = (
+        "event",
+        "event_name",
+        "customer",
+        "case",
+        "actor",
+        "event_id",
+        "sequence",
+        "session",
+        "channel",
+        "value",
+        "currency",
+    )
+    return EventColumns(
+        time=source.time,
+        time_kind=kind,
+        case_status=source.outcome.column if source.outcome else None,
+        properties=source.properties,
+        pseudonyms=source.pseudonyms,
+        **{name: getattr(source, name) for name in names},
+    )
+
+
+def _report(source: Source, folder: Path, answer: Mapping[str, Any], zone: str) -> LoadReport:
+    from footpath.evidence.guessing.names import case_word
+
+    facts = answer["facts"]
+    files = answer["files"]
+    aside = answer["aside"]
+    read = facts["rows"]
+    by_reader = sum(file["aside"] for file in files)
+    word = case_word(source.case) if source.case else "case"
+    roles = taken_of(source, answer["examples"], word)
+    used = {column for taken in roles for column in (taken.column, *source.properties, *source.traits)}
+    left = [
+        column for column in dict.fromkeys(c for file in files for c in file["columns"]) if column not in used
+    ]
+    problems = [Problem.from_json(problem) for problem in answer["problems"]]
+    return LoadReport(
+        source=str(source.id),
+        files=tuple(file["file"] for file in files),
+        rows=read + by_reader,
+        read_rows=read,
+        events=facts.get("events"),
+        kinds=facts.get("kinds", {}),
+        from_us=facts.get("from_us"),
+        to_us=facts.get("to_us"),
+        customers=facts.get("customers"),
+        cases=facts.get("cases"),
+        duplicates=_plus(facts.get("duplicates"), facts.get("overlapping")),
+        equal_rows=facts.get("equal_rows"),
+        ties=facts.get("ties"),
+        no_customer=facts.get("no_customer"),
+        answers=facts.get("answers"),
+        remarks=facts.get("remarks"),
+        known_customers=facts.get("known_customers"),
+        identities=facts.get("identities"),
+        zone=zone,
+        aside=aside["count"],
+        first_asides=tuple(Aside.from_json(one) for one in aside["first"]),
+        aside_file=str(folder / "aside.jsonl") if aside["count"] else None,
+        case_word=word,
+        in_place=answer["in_place"] is not None,
+        taken=roles,
+        left_out=tuple(left),
+        notes=tuple(_notes(source, facts, files, zone, word)),
+        problems=(*problems, *_warnings(source, facts)),
+    )
+
+
+def _plus(*numbers: int | None) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _notes(
+    source: Source, facts: Mapping[str, Any], files: Sequence[Mapping[str, Any]], zone: str, word: str
+) -> list[str]:
+    """Return what is worth knowing, in plain sentences with their numbers."""
+    notes = []
+
+    def note(number: int | None, text: str) -> None:
+        if number:
+            notes.append(text)
+
+    timed = facts.get("from_us") is not None
+    if timed and facts.get("unzoned") and source.zone is None:
+        notes.append(
+            f"Times name no zone and were read as {zone}. If the clock on the wall was another: --zone Europe/Lisbon"
+        )
+    events = facts.get("events") or 0
+    note(
+        facts.get("duplicates"),
+        f"{_n(facts, 'duplicates')} events stood before under the same id: the first of each stays.",
+    )
+    note(
+        facts.get("overlapping"),
+        f"{_n(facts, 'overlapping')} events stand in more than one file and count once.",
+    )
+    note(
+        facts.get("cases_again"),
+        f"{_n(facts, 'cases_again')} times a {word} stood in an older file too: the newer file's row stands.",
+    )
+    note(
+        facts.get("equal_rows"),
+        f"{_n(facts, 'equal_rows')} events equal another in every column. They are all counted.",
+    )
+    note(
+        facts.get("ties"),
+        f"{_n(facts, 'ties')} of {events:,} events share customer and time with another; they stay in the file's order.",
+    )
+    note(
+        facts.get("cases_with_lines"),
+        f"{_n(facts, 'cases_with_lines')} {word}s have several rows (lines): each counts as one {word}.",
+    )
+    note(
+        facts.get("filled_down"),
+        f"{_n(facts, 'filled_down')} rows without {word} are lines of the {word} above them.",
+    )
+    for event, missing in (facts.get("never") or {}).items():
+        if missing and facts.get("cases"):
+            notes.append(f"{missing:,} of {facts['cases']:,} {word}s have no “{event}” (not yet, or never).")
+    if source.outcome and (source.outcome.wanted or source.outcome.unwanted):
+        good, bad = ", ".join(source.outcome.wanted) or "none", ", ".join(source.outcome.unwanted) or "none"
+        notes.append(f"{source.outcome.column}: {good} is a good end, {bad} a bad one; with any other the {word} is still "
+                     "open. Otherwise: --wanted STATUS --unwanted STATUS")  # fmt: skip
+    if facts.get("cases") and facts["cases"] == facts.get("customers") and facts["cases"] >= _MANY:
+        notes.append(
+            f"No customer has a second {word}: {source.customer} may be new with each. A table that says who is who "
+            "(a list of customers with both ids) finds those who came back; add it as a source."
+        )
+    for event, column in source.promises.items():
+        notes.append(
+            f"Late is a “{event}” after {column}; a date without a time of day is kept until the end of that day."
+        )
+    note(facts.get("no_customer"), f"{_n(facts, 'no_customer')} events have no customer: they count in totals only." if not source.case
+         else f"{_n(facts, 'no_customer')} events have no customer; they are followed by {word}.")  # fmt: skip
+    note(
+        facts.get("gaps"),
+        f"{_n(facts, 'gaps')} times fell into the hour that summer time skips: moved one hour on.",
+    )
+    note(
+        facts.get("overlaps"),
+        f"{_n(facts, 'overlaps')} times occur twice, as the clock went back: the first was taken.",
+    )
+    note(facts.get("remarks_twice"), f"{_n(facts, 'remarks_twice')} remarks stood twice and count once.")
+    note(facts.get("answers_twice"), f"{_n(facts, 'answers_twice')} scores stood twice and count once.")
+    note(
+        facts.get("masks"),
+        f"{_n(facts, 'masks')} e-mail addresses, phone or card numbers in texts were masked.",
+    )
+    note(
+        facts.get("customers_again"),
+        f"{_n(facts, 'customers_again')} customers stood twice: the newest row of each stands.",
+    )
+    note(
+        facts.get("ids_of_several"),
+        f"{_n(facts, 'ids_of_several')} ids name several customers and tie nobody together.",
+    )
+    note(facts.get("too_old"), f"{_n(facts, 'too_old')} rows older than {source.days} days were not read.")
+    for file in files:
+        if file["encoding"] and file["encoding"].lower().replace("_", "-") not in (
+            "utf-8",
+            "ascii",
+            "utf-8-sig",
+        ):
+            notes.append(
+                f"{Path(file['file']).name} is written in {file['encoding']}. If letters look wrong: --encoding NAME"
+            )
+        if len(file["sheets"]) > 1:
+            notes.append(
+                f"{Path(file['file']).name}: sheet {file['sheet']!r} of {len(file['sheets'])}. Another: --sheet NAME"
+            )
+    return notes
+
+
+def _n(facts: Mapping[str, Any], name: str) -> str:
+    return f"{facts.get(name) or 0:,}"
+
+
+def _warnings(source: Source, facts: Mapping[str, Any]) -> list[Problem]:
+    out = []
+    future = facts.get("future")
+    if future:
+        latest = us_to_datetime(facts["latest_future_us"])
+        out.append(
+            Problem(
+                code="times-in-future",
+                message=f"{future:,} of {facts['events']:,} events lie in the future, the latest on {latest:%Y-%m-%d}",
+                severity="warning",
+                place=Place(source.files[0] if source.files else None),
+                help="If a column says when something should happen, it is a promise: --promise EVENT=COLUMN.",
+            )
+        )
+    if facts.get("events") == 0 and facts["rows"]:
+        out.append(
+            Problem(
+                code="all-set-aside",
+                message="no row gave an event: every one was set aside",
+                severity="error",
+                place=Place(source.files[0] if source.files else None),
+                help="Look at the rows set aside; --time COLUMN and --dates dmy say how times read.",
+            )
+        )
+    return out
+
+
+__all__ = ["EventColumns", "EventsRef", "Prepared", "files_of", "prepare"]

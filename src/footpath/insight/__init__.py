@@ -1,0 +1,9 @@
+"""Where the map and the evidence meet: bind (measure, grade), find (draft), improve (what to do first)."""
+
+from footpath.insight import codes as _codes
+from footpath.insight.bind import Bound, Evidence, bind, measure, open_evidence, step_table, walk_of
+from footpath.insight.find import Draft, draft
+
+__all__ = ["Bound", "Draft", "Evidence", "bind", "draft", "measure", "open_evidence", "step_table", "walk_of"]
+
+del _codes

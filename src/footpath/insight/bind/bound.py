@@ -1,0 +1,149 @@
+"""A journey bound to its evidence: visits, episodes and passages, made once and asked by every measure.
+
+The engine reads the events once to make the passages (one row an episode and step); they are kept as a temporary
+table, and every measure is a small question to it. Only aggregates come out of the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from footpath.atlas import Journey, MeasureRow
+from footpath.base import BadInputError, Problem, us_to_datetime
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from footpath.engines import SourceFacts
+    from footpath.insight.bind.evidence import Evidence
+    from footpath.mining import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What measures ask.
+
+    Attributes
+    ----------
+    passages
+        One row an episode and step: episode, customer_key, step, first_us, previous (step) and wait_us, next (step),
+        went_on, open, lost (exactly one of the three is true), late (null without a promise).
+    episodes
+        One row an episode: episode, customer_key, case_id, begin_us, end_us, outcome, kind.
+    floor
+        Numbers over fewer customers than this are not told.
+    """
+
+    evidence: Evidence
+    journey: Journey
+    walk: Walk
+    visits: ir.Table
+    episodes: ir.Table
+    passages: ir.Table
+    facts: SourceFacts
+    floor: int
+    source: str
+
+    def fetch(self, expression: ir.Table) -> list[dict[str, Any]]:
+        """Return the rows of a small aggregate as dictionaries."""
+        rows = self.evidence.workspace.fetch(expression).to_pylist()
+        return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day of the events."""
+        return _day(self.facts.from_us), _day(self.facts.to_us)
+
+    def row(
+        self,
+        on: str,
+        id_: str,
+        measure: str,
+        value: float | None,
+        unit: str,
+        n: int,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        among: str = "",
+        customers: int | None = None,
+        source: str | None = None,
+    ) -> MeasureRow:
+        """Return a measure's row, empty where it is over fewer customers than the floor.
+
+        `customers` is how many people stand behind the number, where that is not `n`.
+        """
+        first, last = self.period
+        people = n if customers is None else customers
+        hidden = 0 < people < self.floor
+        return MeasureRow(
+            on=on,  # type: ignore[arg-type]  # checked by pydantic; callers pass literals
+            id=id_,
+            measure=measure,
+            value=None if hidden else value,
+            unit=unit,
+            n=0 if hidden else n,
+            low=None if hidden else low,
+            high=None if hidden else high,
+            from_=first,
+            to=last,
+            source=self.source if source is None else source,
+            among=among,
+            floor=hidden,
+        )
+
+
+def bind(evidence: Evidence, journey: Journey, walk: Walk, *, floor: int) -> Bound:
+    """Return the journey bound to the evidence; reads the events once.
+
+    Raises
+    ------
+    BadInputError
+        Where the sources hold no events (nothing-to-count).
+    """
+    from footpath.mining import episodes, passages, visits
+
+    workspace = evidence.workspace
+    if workspace.events is None:
+        raise BadInputError(
+            Problem(
+                code="nothing-to-count",
+                message=f"the sources of journey {journey.id} hold no events",
+                help="Add an export with a time in each row: orders with their dates, clicks, tickets.",
+            )
+        )
+    facts = workspace.facts
+    seen = workspace.keep(visits(workspace.events, walk))
+    walked = workspace.keep(episodes(seen, workspace.events, walk, until_us=facts.to_us))
+    passed = workspace.keep(_with_neighbours(passages(seen, walked, walk), walked))
+    names = ", ".join(sorted(str(one.source.id) for one in evidence.prepared if one.events is not None))
+    return Bound(evidence, journey, walk, seen, walked, passed, facts, floor, names)
+
+
+def _with_neighbours(passed: ir.Table, walked: ir.Table) -> ir.Table:
+    """Return passages with the step before and after in the same episode, and whether the walk went on from here."""
+    import ibis
+
+    order = ibis.window(group_by="episode", order_by=["first_us", "position"])
+    joined = passed.join(walked.select("episode", "begin_us", "kind"), "episode")
+    table = joined.mutate(
+        previous=joined.step.lag().over(order),
+        wait_us=joined.first_us - joined.first_us.lag().over(order),
+        next=joined.step.lead().over(order),
+        since_begin_us=joined.first_us - joined.begin_us,
+    )
+    went_on = table.next.notnull() | (table.kind == "wanted")
+    is_open = ~went_on & (table.kind == "censored")
+    return table.mutate(went_on=went_on, open=is_open, lost=~went_on & ~is_open)
+
+
+def _plain(value: Any) -> Any:
+    """Return an engine's number as a Python one: sums of integers come back as decimals."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def _day(us: int | None) -> date | None:
+    return None if us is None else us_to_datetime(us).date()

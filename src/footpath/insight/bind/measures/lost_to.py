@@ -1,0 +1,48 @@
+"""Where the lost went: what the last thing was that is known of those who went no further than a step.
+
+One row a step and end: an unwanted outcome by its name, or silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from footpath.atlas import MeasureRow
+from footpath.insight.bind.bound import Bound
+from footpath.insight.bind.measures.types import Measure
+from footpath.stats import share
+
+DEFINITIONS = {
+    "lost-to": "Of the walks that went no further than this step, the share that ended in this way: an unwanted "
+    "outcome, or nothing more seen.",
+}
+
+
+def rows(bound: Bound) -> Iterable[MeasureRow]:
+    """Return a row a step and end; its id is ``step>end``."""
+    passed = bound.passages.filter(bound.passages.lost)
+    ends = bound.episodes.select("episode", "outcome")
+    joined = passed.join(ends, "episode")
+    counts = joined.group_by(["step", "outcome"]).aggregate(
+        n=joined.count(), people=joined.customer_key.nunique()
+    )
+    rows = bound.fetch(counts)
+    totals: dict[str, int] = {}
+    for row in rows:
+        totals[row["step"]] = totals.get(row["step"], 0) + row["n"]
+    for row in sorted(rows, key=lambda row: (str(row["step"]), -row["n"], str(row["outcome"]))):
+        told = share(row["n"], totals[row["step"]])
+        yield bound.row(
+            "transition",
+            f"{row['step']}>{row['outcome']}",
+            "lost-to",
+            told.value,
+            "share",
+            totals[row["step"]],
+            low=told.low,
+            high=told.high,
+            customers=row["people"],
+        )
+
+
+LOST_TO = Measure(DEFINITIONS, rows)

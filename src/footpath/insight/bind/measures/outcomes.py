@@ -1,0 +1,58 @@
+"""How the walks end: each outcome, silence, and what is still open at the end of the data.
+
+One row an outcome, with the kind of outcome in `among`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from footpath.atlas import MeasureRow
+from footpath.insight.bind.bound import Bound
+from footpath.insight.bind.measures.types import Measure
+from footpath.stats import share
+
+KINDS = ("wanted", "unwanted", "silent", "censored")
+
+
+DEFINITIONS = {
+    "outcome": "The share of all walks that ended like this. Silent: nothing more was seen for longer than the "
+    "journey's silence. Open: the data end before that time is over, so that nobody can tell yet.",
+}
+
+
+def rows(bound: Bound) -> Iterable[MeasureRow]:
+    """Return a row an outcome, the wanted ones first."""
+    walked = bound.episodes
+    counts = walked.group_by(["kind", "outcome"]).aggregate(
+        n=walked.count(), people=walked.customer_key.nunique()
+    )
+    rows = bound.fetch(counts)
+    total = sum(row["n"] for row in rows)
+    for row in sorted(rows, key=lambda row: (KINDS.index(row["kind"]), -row["n"], str(row["outcome"]))):
+        told = share(row["n"], total)
+        yield bound.row(
+            "outcome",
+            row["outcome"] or row["kind"],
+            "outcome",
+            told.value,
+            "share",
+            total,
+            low=told.low,
+            high=told.high,
+            among=row["kind"],
+            customers=row["people"],
+        )
+        yield bound.row(
+            "outcome",
+            row["outcome"] or row["kind"],
+            "reach",
+            row["n"],
+            "walks",
+            row["n"],
+            among=row["kind"],
+            customers=row["people"],
+        )
+
+
+OUTCOMES = Measure(DEFINITIONS, rows)

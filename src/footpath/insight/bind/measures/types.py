@@ -1,0 +1,25 @@
+"""What a measure is: definitions in words, and the rows that it gives for a bound journey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from footpath.atlas import MeasureRow
+from footpath.insight.bind.bound import Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure.
+
+    Attributes
+    ----------
+    definitions
+        The name of each number that it gives, with its definition in plain words.
+    rows
+        From a bound journey to its rows.
+    """
+
+    definitions: Mapping[str, str]
+    rows: Callable[[Bound], Iterable[MeasureRow]]

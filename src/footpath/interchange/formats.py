@@ -1,0 +1,80 @@
+"""The table of formats, and the two protocols: what writes a journey, and what reads one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from footpath.atlas.types import Atlas, Journey, Lane
+from footpath.base import BadInputError, Problem, Registry, did_you_mean
+from footpath.interchange.report import Report, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a writer is asked for: the lanes to show in this order, and whose cells where several personas have some."""
+
+    lanes: tuple[Lane, ...]
+    persona: str | None = None
+
+
+class Writer(Protocol):
+    """From a journey to the bytes of a file, and the report of what was lost."""
+
+    def __call__(self, atlas: Atlas, journey: Journey, options: Options) -> Written:
+        """Return the file and its report."""
+
+
+class Reader(Protocol):
+    """From the bytes of a file to a document's text (file name to text), and the report of what was lost.
+
+    It runs in a child process, so it takes bytes and returns plain data; it never calls back.
+    """
+
+    def __call__(self, data: bytes, options: dict[str, Any]) -> tuple[dict[str, str], Report]:
+        """Return the texts of new files of an atlas, and the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of somebody else: its title, the endings of its files, and which ways it goes."""
+
+    title: str
+    endings: tuple[str, ...]
+    write: Writer | None = None
+    read: Reader | None = None
+
+
+FORMATS: Registry[Format] = Registry(
+    "format",
+    {
+        "mermaid": "footpath.interchange.mermaid:FORMAT",
+        "grid-csv": "footpath.interchange.grid_csv:FORMAT",
+        "markdown": "footpath.interchange.markdown:FORMAT",
+    },
+    group="footpath.formats",
+)
+"""Name to `Format`."""
+
+
+def format_of(file: str | PurePath) -> str:
+    """Return the name of the format that a file's ending stands for.
+
+    Raises
+    ------
+    BadInputError
+        Where no format has that ending.
+    """
+    ending = PurePath(file).suffix.lower()
+    by_ending = {known: name for name in FORMATS for known in FORMATS.get(name).endings}
+    if ending not in by_ending:
+        raise BadInputError(
+            Problem(
+                code="unknown-format-ending",
+                message=f"no format is known by the ending {ending!r}",
+                value=str(file),
+                help=did_you_mean(ending, by_ending, what="known are"),
+            )
+        )
+    return by_ending[ending]

@@ -1,0 +1,106 @@
+"""What a question is, and how it is asked.
+
+A question is frozen data: its parameters, its definition in words, its result columns. It has one portable form, lazy
+Ibis over canonical events, and may have others, each in a file of its folder, named by the form that an engine runs
+best (`Workspace.form`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from footpath.base import BadInputError, Problem
+from footpath.engines import compile_rule
+from footpath.mining.result import Result, notes_about
+
+if TYPE_CHECKING:
+    from footpath.engines import Workspace
+    from footpath.engines.types import ArrowTable, Table
+    from footpath.rules import Rule
+
+
+class Question(Protocol):
+    """A question to events.
+
+    `forms` maps the name of a form to ``"module:function"``, a function from (question, workspace, events) to the
+    rows that `finish` takes; "portable" needs none.
+    """
+
+    command: ClassVar[str]
+    columns: tuple[str, ...]
+    forms: ClassVar[Mapping[str, str]]
+
+    @property
+    def definition(self) -> str:
+        """Return in words what is counted."""
+
+    def portable(self, table: Table) -> Table:
+        """Return the lazy Ibis form over canonical events: small aggregates that `finish` turns into rows."""
+
+    def finish(self, rows: ArrowTable) -> ArrowTable:
+        """Return the result's rows from what `portable` fetched."""
+
+
+def run(question: Question, workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> Result:
+    """Ask a question and return its result.
+
+    Parameters
+    ----------
+    where
+        Only events that this rule means; the facts of the source still speak of all of them.
+    zone
+        The time zone of days in `where`.
+
+    Raises
+    ------
+    BadInputError
+        no-events where no source gives events; rule-unknown-column for `where` and the question's own rules.
+    EngineError
+        Where the engine fails.
+    """
+    events = events_of(workspace, where=where, zone=zone)
+    path = question.forms.get(workspace.form)
+    notes = [f"Only events where {where}."] if where is not None else []
+    if path is not None:
+        module, _, name = path.partition(":")
+        rows = getattr(import_module(module), name)(question, workspace, events)
+    else:
+        rows = workspace.fetch(question.portable(events))
+        if workspace.form != "portable":
+            notes.append(
+                f"Answered by the portable form: {workspace.form} has none of its own for this question."
+            )
+    facts = workspace.facts
+    return Result(
+        question.command,
+        question.definition,
+        facts,
+        question.finish(rows),
+        (*notes, *notes_about(facts)),
+    )
+
+
+def explain(question: Question, workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> str:
+    """Return the query that `run` would run, without running it."""
+    return workspace.explain(question.portable(events_of(workspace, where=where, zone=zone)))
+
+
+def events_of(workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> Table:
+    """Return a workspace's events, or those that a rule means; BadInputError (no-events) where there are none."""
+    events = workspace.events
+    if events is None:
+        raise BadInputError(
+            Problem(
+                code="no-events",
+                message="the source holds no events",
+                help="Name an export with a time in each row: orders with their dates, clicks, tickets.",
+            )
+        )
+    return events if where is None else events.filter(compile_rule(where, events, zone=zone))
+
+
+def bad_parameter(message: str, expected: str) -> BadInputError:
+    """Return the error for a parameter that a question cannot use."""
+    return BadInputError(Problem(code="question-parameter", message=message, expected=expected))

@@ -1,0 +1,59 @@
+"""Transitions as lazy Ibis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from footpath.mining.quantiles import quantiles
+from footpath.mining.within import rows_within
+
+if TYPE_CHECKING:
+    from footpath.engines.types import Table
+    from footpath.mining.transitions.question import Transitions
+
+sql: Any = ibis
+
+
+def portable(question: Transitions, events: Table) -> Table:
+    """Return one row a pair: from, to, customers, occurrences, times (array of median and p90, us), begins."""
+    rows = rows_within(
+        events,
+        question.within,
+        gap_us=question.gap_us,
+        walk=question.walk,
+        of=question.of,
+        fold=question.fold,
+    )
+    table, order = rows.table, rows.window()
+    last = (
+        sql.literal("(end)") if question.within != "episode" else sql.literal("(end: ") + table.outcome + ")"
+    )
+    pairs = table.select(
+        "customer_key",
+        **{"from": table.name},
+        to=table.name.lead().over(order),
+        last=last,
+        wait_us=table.occurred_us.lead().over(order) - table.occurred_us,
+        is_first=table.occurred_us.lag().over(order).isnull(),
+    )
+    pairs = pairs.mutate(to=pairs.to.fill_null(pairs["last"]))
+    edges = pairs.group_by("from", "to").agg(
+        customers=pairs.customer_key.nunique(),
+        occurrences=pairs.count(),
+        times=quantiles(pairs.wait_us, [0.5, 0.9]),
+        begins=pairs.count(where=pairs.is_first),
+    )
+    if question.within == "customer":
+        return edges
+    first = pairs.filter(pairs.is_first)
+    begins = first.group_by(to=first["from"]).agg(
+        customers=first.customer_key.nunique(), occurrences=first.count()
+    )
+    begins = begins.mutate(
+        **{"from": sql.literal("(begin)")},
+        times=sql.null(edges.times.type()),
+        begins=sql.literal(0, type="int64"),
+    )
+    return edges.union(begins.select(edges.columns))

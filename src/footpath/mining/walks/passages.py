@@ -1,0 +1,109 @@
+"""Where in the map visits are: each at a step, and each episode's passage of each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from footpath.mining.walk import Walk
+from footpath.mining.walks.episodes import assigned
+
+if TYPE_CHECKING:
+    from footpath.engines.types import Table
+
+sql: Any = ibis
+
+LOOKS_BACK = 16
+"""How many of an episode's visits decide at which step a touchpoint of several steps is met (rule M41)."""
+
+
+def placed_visits(visits: Table, episodes: Table, walk: Walk) -> Table:
+    """Return the visits of episodes with the step that each is at, lazily: one row a visit in an episode.
+
+    Returns
+    -------
+    ibis.Table
+        The columns of `visits`, and episode int64, place int64 (order within the key), step str? (null where the
+        touchpoint stands at no step), ending int64? and is_outcome bool. Only episodes that `episodes` holds.
+    """
+    inside = assigned(visits, walk).semi_join(episodes, "episode")
+    places = {binding.touchpoint: walk.places(binding.touchpoint) for binding in walk.bindings}
+    certain = {t: p[0] for t, p in places.items() if len(p) == 1}
+    several = {t: p for t, p in places.items() if len(p) > 1}
+    if not several:
+        number = inside.touchpoint.cases(*certain.items(), else_=None) if certain else sql.null("int64")
+        return _named(inside.mutate(step_no=number), walk)
+    known = inside.filter(inside.touchpoint.isin([*certain, *several]))
+    other = inside.filter(~inside.touchpoint.isin([*certain, *several]).fill_null(False))
+    placed = _placed(known, certain, several, len(walk.steps))
+    return _named(placed.union(other.mutate(step_no=sql.null("int64")).select(placed.columns)), walk)
+
+
+def _placed(known: Table, certain: dict[str, int], several: dict[str, tuple[int, ...]], steps: int) -> Table:
+    """Return the step of each visit by folding over the last visits, the oldest first.
+
+    A state is the last step (0: none yet). A touchpoint of one step sets it; one of several moves it to the next of its
+    steps to the right, else to the first. The fold is nested so that each state stands in the query once.
+    """
+    width = steps + 1
+    moves = [
+        (number * width + state, min((p for p in places if p > state), default=places[0]))
+        for number, places in enumerate(several.values())
+        for state in range(width)
+    ]
+    fixed = known.touchpoint.cases(*certain.items(), else_=None) if certain else sql.null("int64")
+    table = known.mutate(
+        fixed=fixed.cast("int64"),
+        moving=known.touchpoint.cases(*((t, n * width) for n, t in enumerate(several)), else_=None).cast(
+            "int64"
+        ),
+    )
+    in_order = sql.window(group_by="episode", order_by=table.place)
+    table = table.mutate(
+        **{f"fixed_{d}": table.fixed.lag(d).over(in_order) for d in range(1, LOOKS_BACK)},
+        **{f"moving_{d}": table.moving.lag(d).over(in_order) for d in range(1, LOOKS_BACK)},
+    )
+    state: Any = sql.literal(0, type="int64")
+    for d in range(LOOKS_BACK - 1, 0, -1):
+        moved = (table[f"moving_{d}"] + state).cases(*moves, else_=None)
+        state = sql.coalesce(table[f"fixed_{d}"], moved, 0)
+    moved = (table.moving + state).cases(*moves, else_=None)
+    return table.mutate(step_no=sql.coalesce(table.fixed, moved).cast("int64")).select(
+        *known.columns, "step_no"
+    )
+
+
+def _named(table: Table, walk: Walk) -> Table:
+    names = [(number, step.id) for number, step in enumerate(walk.steps, start=1)]
+    step = table.step_no.cases(*names, else_=None).cast("string") if names else sql.null("string")
+    return table.mutate(step=step).drop("step_no")
+
+
+def passages(visits: Table, episodes: Table, walk: Walk) -> Table:
+    """Return how episodes pass steps, lazily: one row an episode and step that it came to (rules M40 to M42).
+
+    Returns
+    -------
+    ibis.Table
+        episode int64, key, customer_key int64?, case_id str?, step str, position int64 (from 0, the order in which the
+        episode came to its steps), first_us and last_us int64 (first event of the first visit, last event of the last),
+        visits int64, events int64, late bool? (any of its events was; null: nothing was promised), delay_us int64?
+        (the longest).
+    """
+    placed = placed_visits(visits, episodes, walk)
+    at_steps = placed.filter(placed.step.notnull())
+    grouped = at_steps.group_by("episode", "step").agg(
+        key=at_steps.key.min(),
+        customer_key=at_steps.customer_key.min(),
+        case_id=at_steps.case_id.min(),
+        first_place=at_steps.place.min(),
+        first_us=at_steps.occurred_us.min(),
+        last_us=at_steps.end_us.max(),
+        visits=at_steps.count(),
+        events=at_steps.events.sum().cast("float64").cast("int64"),  # engines widen sums beyond int64
+        late=at_steps.late.max(),
+        delay_us=at_steps.delay_us.max(),
+    )
+    in_order = sql.window(group_by="episode", order_by=grouped.first_place)
+    return grouped.mutate(position=sql.row_number().over(in_order)).drop("first_place")
