@@ -46,6 +46,11 @@ def seen(text: str, kind: type[Cell] = Cell, **more: object) -> Cell:
     return kind(text=text, evidence=(Evidence(source="clicks", measure="reach"),), **more)
 
 
+def counted(text: str, step_: str) -> Cell:
+    """A cell of a persona with the number of a step behind it."""
+    return Cell(text=text, evidence=(Evidence(source="clicks", measure="reach", on=step_),))
+
+
 def row(on: str, id_: str, measure: str, value: float | None, n: int, **more: object) -> MeasureRow:
     source = "reviews" if measure.startswith("emotion") else "clicks"
     unit = {"reach": "walks", "median-time": "s", "emotion-scores": "score"}.get(measure, "share")
@@ -208,7 +213,7 @@ def rows() -> tuple[MeasureRow, ...]:
         out.append(row("step", id_, "criticality", value, n, low=low, high=high))
     for id_, n in {"results": 8412, "product-page": 5130, "reviews": 2977, "comparison": 3046, "basket": 2204, "reminder": 902,
                    "delivery-choice": 1588, "checkout": 1391, "hand-over": 1391, "support-chat": 118}.items():  # fmt: skip
-        out.append(row("touchpoint", id_, "visits", n, n))
+        out += [row("touchpoint", id_, "visits", n, n), row("touchpoint", id_, "reach", n, n)]
     for id_, n in {"lamps-not-gifts": 8412, "late-shipping-cost": 214, "cheap-late": 497, "late-parcel": 1391, "slow-answer": 118}.items():
         out.append(row("barrier", id_, "reach", n, n))
     out.append(row("step", "give", "reach", 60, 60).model_copy(update={"source": "old-study"}))
@@ -242,16 +247,16 @@ NADIA = Persona(
     id="nadia", name="Nadia", summary="Gift buyer in a hurry", age="34", occupation="runs a small studio in Porto",
     situation="buys 6 gifts a year, mostly in the evening and on the phone",
     quote=told("I know what she likes. I only want to be sure that it comes before Friday."),
-    goals=(seen("Have it in her hands before the day"), told("Find something personal in one evening"),
+    goals=(counted("Have it in her hands before the day", "choose"), told("Find something personal in one evening"),
            told("Know the full price at once"), Cell(text="Be thought of as somebody who remembers")),
     pains=(in_way("Shipping shows only in the basket", 5, "late-shipping-cost"), in_way("One parcel in nine is late", 4, "late-parcel"),
            in_way("The cheap date is after the birthday", 3, "cheap-late"), in_way("No size beside a hand or a book", 3, "no-size", told)),
-    drivers=(seen("A photo of the thing in use, at night"), told("Friends who own it"), told("Two taps to pay"),
+    drivers=(counted("A photo of the thing in use, at night", "see"), told("Friends who own it"), told("Two taps to pay"),
              told("A box that needs no wrapping")),
-    sliders=(Slider(low="price first", high="time first", at=0.82, all_at=0.44, evidence=(Evidence(source="clicks", measure="reach"),)),
-             Slider(low="plans ahead", high="last minute", at=0.74, all_at=0.52, evidence=(Evidence(source="clicks", measure="reach"),)),
+    sliders=(Slider(low="price first", high="time first", at=0.82, all_at=0.44, evidence=(Evidence(source="clicks", measure="reach", on="look"),)),
+             Slider(low="plans ahead", high="last minute", at=0.74, all_at=0.52, evidence=(Evidence(source="clicks", measure="reach", on="look"),)),
              Slider(low="decides alone", high="asks friends", at=0.58, all_at=0.41, evidence=(Evidence(source="reviews", theme="friends"),)),
-             Slider(low="desk", high="phone", at=0.88, all_at=0.63, evidence=(Evidence(source="clicks", measure="reach"),)),
+             Slider(low="desk", high="phone", at=0.88, all_at=0.63, evidence=(Evidence(source="clicks", measure="reach", on="look"),)),
              Slider(low="tries new shops", high="stays with one", at=0.35, all_at=0.5)),
     channels=("search", "social", "newsletter", "web", "reviews", "courier", "chat"),
     unknown=("What she does with the gifts that arrive late.", "Whether she would pay 4 euros for a promised day: 9 answers, too few to tell."),

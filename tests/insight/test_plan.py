@@ -22,13 +22,26 @@ ORDERS = [
 
 def test_steps_stand_in_the_order_that_customers_live_them() -> None:
     plan = plan_journey(ORDERS, 100)
-    assert [step.id for step in plan.steps()] == [
-        "purchase",
-        "approved",
-        "delivered-carrier",
-        "delivered-customer",
+    seen = [step.id for step in plan.steps() if step.event is not None]
+    assert seen == ["purchase", "approved", "delivered-carrier", "delivered-customer"]
+
+
+def test_what_nobody_recorded_before_a_purchase_and_after_a_delivery_is_drawn_as_missing() -> None:
+    plan = plan_journey(ORDERS, 100)
+    assert [stage.title for stage in plan.stages] == [
+        "Awareness of need",
+        "Purchase",
+        "Payment",
+        "Delivery",
+        "Use",
     ]
-    assert [stage.title for stage in plan.stages] == ["Purchase", "Payment", "Delivery"]
+    assert [step.id for step in plan.steps() if step.event is None] == ["need", "use"]
+    journey = plan_journey([fact("search", 0.0), fact("purchase", 0.5), fact("help", 1.0)], 100)
+    assert [stage.title for stage in journey.stages] == [
+        "Search for a solution",
+        "Purchase",
+        "Contact with support",
+    ]
 
 
 def test_the_delivery_is_the_wanted_end_and_the_purchase_the_beginning() -> None:

@@ -60,6 +60,8 @@ class Face:
         missing = [c for c in text if ord(c) not in self.covers]
         if missing:
             text = "".join(c for c in text if ord(c) in self.covers)
+        if not text:
+            return sum(_estimate(c) for c in missing)
         buffer = self._hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -131,6 +133,8 @@ def wrap(text: str, face_name: str, size: float, room: float, *, lines: int = 99
     limit = room / size
     text = clean(text)
     is_cut = False
+    if not text:
+        return Lines((), ())
     parts = text.split(" ")
     if len(parts) > words * _TOLERANCE:
         parts, is_cut = parts[:words], True

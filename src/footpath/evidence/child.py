@@ -8,17 +8,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+_PR_SET_PDEATHSIG = 1
 _NEWUSER = 0x10000000
 _NEWNET = 0x40000000
 
 
 def main(request: dict[str, Any]) -> NoReturn:
     """Run the request and leave; never returns, so that nothing of the interpreter's end can spoil the answer."""
+    _die_with_parent()
     limits = request["limits"]
     _limit(limits)
     shut_network()
@@ -65,6 +68,15 @@ def _answer(function: str, argument: dict[str, Any], folder: Path) -> dict[str, 
         if os.environ.get("FOOTPATH_DEBUG"):
             raise
     return {"error": "BadInputError", "problems": [problem.to_json()]}
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this process when the one that asked is gone (elsewhere the limits end it)."""
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 def _limit(limits: dict[str, Any]) -> None:

@@ -37,8 +37,6 @@ register_codes(
         "column-twice": "Two columns have one name. The second is called `name (2)`; rename it in the file if that is "
         "not what is meant.",
         "column-unnamed": "A column that holds values has no name; it is called `column N` by its place.",
-        "rows-aside": "Some rows could not be read and were set aside with line, reason and masked value. Nothing is "
-        "dropped unseen; the rows stay in the source.",
         "sheet-unknown": "A workbook has no sheet of that name; those it has are listed.",
         "sheet-rounded": "A spreadsheet keeps 15 digits of a number. Ids with more digits that stand there as numbers have lost "
         "their last digits; export them as text.",

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from footpath.evidence.limits import MIB, Limits, format_size
 _MOST_ANSWER = 256 * MIB
 _ANSWER = ".answer.json"
 _WORDS = ".words.txt"
+_STAGING = ".reading-"
+_STALE_S = 24 * 3600
 _KEPT = (
     "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "FOOTPATH_STATE", "FOOTPATH_CACHE", "XDG_STATE_HOME",
     "XDG_CACHE_HOME", "SYSTEMROOT", "WINDIR", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "LD_LIBRARY_PATH",
@@ -90,7 +93,8 @@ def in_child(
     about = about or _named(argument)
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".reading-", dir=folder))
+    _sweep(folder)
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
     try:
         answer = _run(function, argument, staging, limits, about)
         _move(staging, folder)
@@ -210,6 +214,14 @@ def _signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"{number}"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a reading left behind whose parent was killed with it, a day ago or longer."""
+    for entry in folder.glob(f"{_STAGING}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - entry.stat().st_mtime > _STALE_S:
+                shutil.rmtree(entry, ignore_errors=True)
 
 
 def _move(staging: Path, folder: Path) -> None:

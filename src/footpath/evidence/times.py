@@ -257,12 +257,13 @@ def _shapes(flat: pa.Array) -> tuple[list[str], Array, Array]:
     shape = np.where((matrix >= 48) & (matrix <= 57), 57, matrix).astype(np.uint8)
     shape = np.where((shape >= 65) & (shape <= 90), shape + 32, shape)
     numbers = np.random.default_rng(20_180_531)
-    weights: Array = numbers.integers(1, 2**63 - 1, shape.shape[1], dtype=np.uint64) | np.uint64(1)
+    weights = np.asarray(numbers.integers(1, 2**63 - 1, shape.shape[1], dtype=np.uint64) | np.uint64(1))
     key: Array = np.zeros(len(shape), dtype=np.uint64)
     for column in range(shape.shape[1]):
         key = key + shape[:, column].astype(np.uint64) * weights[column]
-    _, first, codes, counts = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
-    codes = codes.astype(np.int64).reshape(-1)
+    found = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    first, counts = found[1], found[3]
+    codes: Array = found[2].astype(np.int64).reshape(-1)
     # Two shapes may share a key by chance: whoever differs from the first of its key is left unreadable, never misread.
     same = (shape == shape[first[codes]]).all(axis=1)
     codes = np.where(same & (length <= _WIDEST), codes, -1)

@@ -139,6 +139,12 @@ def test_quoted_line_breaks_count_as_lines(tmp_path: Path) -> None:
     assert [aside.line for aside in raw.aside] == [6]
 
 
+def test_a_header_of_two_lines_is_one_header(tmp_path: Path) -> None:
+    raw = read(tmp_path, '"order\nid",n\n1,2\n2,3\n')
+    assert raw.facts.columns == ("order id", "n")
+    assert raw.lines.to_pylist() == [3, 4]
+
+
 def test_a_quote_that_nobody_closes_costs_one_row(tmp_path: Path) -> None:
     body = "".join(f"{n},fine {n}\n" for n in range(3, 5000))
     raw = read(tmp_path, f'id,text\n1,ok\n2,"never closed\n{body}')

@@ -15,7 +15,7 @@ from footpath.base import BadInputError, UsageError
 from footpath.evidence.door import in_child
 from footpath.evidence.limits import MIB, Limits, format_size, parse_size
 
-LIMITS = Limits(cpu_s=1, wall_s=3.0, output=MIB)
+LIMITS = Limits(cpu_s=1, wall_s=2.0, output=MIB)
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and resource limits are POSIX")
 
 
@@ -61,7 +61,7 @@ def test_files_of_an_earlier_reading_are_replaced_only_when_all_went_well(tmp_pa
         ("raise", "reader-failed", "ZeroDivisionError: division by zero"),
         ("memory", "reader-memory", "more memory"),
         ("spin", "reader-time", "more than 1 s of processor time"),
-        ("sleep", "reader-time", "longer than 3 s"),
+        ("sleep", "reader-time", "longer than 2 s"),
         ("deep", "reader-too-deep", "deeper"),
         ("no-json", "reader-died", "exit code 1"),
         ("disk", "reader-failed", "File too large"),
@@ -117,6 +117,14 @@ def test_the_child_gets_no_secrets_of_the_environment(
     told = run("environment", {}, tmp_path)
     assert "hunter2" not in json.dumps(told)
     assert told["FOOTPATH_STATE"] == os.environ["FOOTPATH_STATE"]
+
+
+def test_what_a_killed_reading_left_is_swept_a_day_later(tmp_path: Path) -> None:
+    for name in ("old", "new"):
+        (tmp_path / f".reading-{name}").mkdir()
+    os.utime(tmp_path / ".reading-old", (0, 0))
+    run("echo", {}, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == [".reading-new"]
 
 
 def test_sizes_are_read_and_shown() -> None:

@@ -67,16 +67,16 @@ _ENTRIES: tuple[tuple[str, str, float, Swatch], ...] = (
 class Foot:
     """Legend and sources; made twice where the folds are known only after the first time."""
 
-    def __init__(self, content: Content, columns: Columns, width: float, used: set[str], folds: int) -> None:
+    def __init__(self, content: Content, columns: Columns, width: float, used: set[str], folds: int, *, margin: float = MARGIN) -> None:
         self.width, self.columns = width, columns
-        self.content = content
+        self.content, self.margin = content, margin
         self.legend = self._legend(used)
-        self.text = wrap(foot_text(content, folds), FAINT.face, FAINT.size, width - 2 * MARGIN - 60, lines=12)
+        self.text = wrap(foot_text(content, folds), FAINT.face, FAINT.size, width - 2 * margin - 60, lines=12)
         self.height = 8 + len(self.legend) * 10.5 + len(self.text.lines) * 9.2 + 4
 
     def _legend(self, used: set[str]) -> list[list[tuple[float, str, float, Swatch, str]]]:
-        start = MARGIN + 62
-        room = self.width - MARGIN
+        start = self.margin + 62
+        room = self.width - self.margin
         rows: list[list[tuple[float, str, float, Swatch, str]]] = [[]]
         x = start
         for key, text, swatch_width, draw in _ENTRIES:
@@ -95,12 +95,12 @@ class Foot:
     def items(self, bottom: float) -> list[Item]:
         """Return the foot, its last line at the bottom edge less the margin."""
         y = bottom - self.height
-        out: list[Item] = [Path((("M", MARGIN - OUT, y), ("L", self.width - MARGIN + OUT, y)), "rule", 0.6)]
+        out: list[Item] = [Path((("M", self.margin - OUT, y), ("L", self.width - self.margin + OUT, y)), "rule", 0.6)]
         y += 11
         legend: list[Item] = []
         for number, row in enumerate(self.legend):
             if number == 0:
-                legend.append(write(MARGIN, y, "How to read it", SMALL.of(face="sans-600", ink="ink")))
+                legend.append(write(self.margin, y, "How to read it", SMALL.of(face="sans-600", ink="ink")))
             for x, text, lead, draw, sample in row:
                 legend += draw(x, y)
                 if sample:
@@ -111,9 +111,9 @@ class Foot:
             out.append(Group(tuple(legend), role="legend", title="How to read it"))
         for number, line in enumerate(self.text.lines):
             if line:
-                out.append(write(MARGIN, y + number * 9.2, line, FAINT))
+                out.append(write(self.margin, y + number * 9.2, line, FAINT))
         last = y + (len(self.text.lines) - 1) * 9.2
-        out.append(write(self.width - MARGIN, last, "Footpath", FAINT.of(face="sans-600", ink="ink2"), anchor="end"))
+        out.append(write(self.width - self.margin, last, "Footpath", FAINT.of(face="sans-600", ink="ink2"), anchor="end"))
         return out
 
 

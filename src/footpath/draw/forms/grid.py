@@ -410,4 +410,5 @@ class _Estimates:
             return ""
         if row.n < FEW:
             return f"estimated from data: {row.n}, too few to tell"
-        return f"estimated from data: of 100, {words.count(row.value * 100)} end well"
+        less = "fewer" if row.value < 0 else "more"
+        return f"estimated from data: of 100, {words.count(abs(row.value) * 100)} {less} end well"

@@ -11,7 +11,8 @@ MARGIN = 26.0
 OUT = 8.0
 """How much further out bands reach than text."""
 GAP = 7.0
-NARROWEST, WIDEST = 62.0, 150.0
+NARROWEST, WIDEST = 62.0, 210.0
+"""A step's width. Past 150 the type is enlarged first; the rest is for maps of few steps that are tall besides."""
 END = 4.0
 """What stays free at the end of a column."""
 
@@ -99,8 +100,7 @@ def columns_on(width: float, stage_of: list[int], lane: float) -> Columns | None
     """Return the columns on a page of that width, or None where a step would be under 62 points."""
     stages = (max(stage_of) + 1) if stage_of else 1
     room = width - 2 * MARGIN - lane - GAP * (stages - 1)
-    widest = WIDEST if len(stage_of) > 2 else 1.6 * WIDEST
-    each = min(widest, room / max(1, len(stage_of)))
+    each = min(WIDEST if len(stage_of) > 2 else 240.0, room / max(1, len(stage_of)))
     if each < NARROWEST:
         return None
     return _placed(each, stage_of, lane)

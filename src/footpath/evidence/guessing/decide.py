@@ -170,8 +170,8 @@ def _who(state: Deciding) -> ColumnProfile | None:
 
 def _log(state: Deciding, times: Times, event: ColumnProfile | None) -> None:
     if not state.says("time"):
-        time = best_time(times.happened)
-        state.take("time", time, "a time in each row", sure=len(times.happened) == 1)
+        moment = best_time(times.happened)
+        state.take("time", moment, "a time in each row", sure=len(times.happened) == 1)
     if event is not None and not state.says("event"):
         why = (
             "its name says event"
@@ -200,9 +200,9 @@ def _wide(state: Deciding, times: Times, happened: tuple[ColumnProfile, ...]) ->
         found = names.event_names([c.name for c in columns], also=[c.name for c in times.promised])
         state.fields["times"] = {name: column for column, name in found.items()}
         for column in columns:
-            name = found[column.name]
-            state.note("times", column, "a time, and its name says what happened", means=f"the event “{name}”",
-                       option=f"--times EVENT={_shell(column.name)}")  # fmt: skip
+            name, option = found[column.name], f"--times EVENT={_shell(column.name)}"
+            why = "a time, and its name says what happened"
+            state.note("times", column, why, means=f"the event “{name}”", option=option)
     _promises(state, times)
     find_case(state)
     find_event_details(state, log=False)
@@ -212,16 +212,30 @@ def _wide(state: Deciding, times: Times, happened: tuple[ColumnProfile, ...]) ->
 def _promises(state: Deciding, times: Times) -> None:
     if state.says("promises"):
         return
-    matched, unmatched = match_promises(times.promised, dict(state.fields["times"]), state.profile)
-    state.fields["promises"] = matched
-    for event, column in matched.items():
-        profile = state.profile.get(column)
+    matches = match_promises(times.promised, dict(state.fields["times"]), state.profile)
+    state.fields["promises"] = {match.event: match.column for match in matches}
+    for match in matches:
+        profile = state.profile.get(match.column)
         if profile is not None:
-            state.note("promises", profile, f"its name promises; what happened is “{event}”",
-                       means=f"a promise: when “{event}” should happen", option=f"--promise EVENT={_shell(column)}")  # fmt: skip
-    for column in unmatched:
-        state.left_out[column.name] = "a promise, and nothing in the file says when it was kept"
-        state.used.add(column.name)
+            told = (
+                f"what happened is “{match.event}”"
+                if match.named
+                else f"“{match.event}” is what happens last"
+            )
+            means = f"a promise: when “{match.event}” should happen"
+            option = f"--promise EVENT={_shell(match.column)}"
+            state.note(
+                "promises",
+                profile,
+                f"its name promises; {told}",
+                means=means,
+                option=option,
+                sure=match.named,
+            )
+    for column in times.promised:
+        if column.name not in state.used:
+            state.left_out[column.name] = "a further promise; each event can keep one"
+            state.used.add(column.name)
 
 
 def _single(state: Deciding, times: Times, column: ColumnProfile, id_: str) -> None:

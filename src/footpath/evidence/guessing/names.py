@@ -155,6 +155,23 @@ UNWANTED = _set(
 NEGATED = re.compile(r"^(?:not|un|non|nicht|no|não|pas|не)[\s_-]")
 
 
+FAMILIES = tuple(
+    _set(text)
+    for text in (
+        "delivery delivered deliver arrival arrived zustellung zugestellt lieferung geliefert entrega entregue entregado livraison "
+        "livré livrée доставка доставки доставлен доставлено liefertermin",
+        "shipping shipped shipment ship dispatch dispatched handover carrier versand versendet verschickt envio envío enviado "
+        "expedition expédition expédié expédiée отправка отправки отправлен",
+        "payment paid pay zahlung bezahlt gezahlt pago pagado pagamento paiement payé оплата оплаты оплачен",
+        "approval approved confirm confirmed confirmation bestätigt bestätigung freigabe aprobado aprovado validé подтвержден",
+        "resolution resolved solved solution closed close closing gelöst lösung geschlossen resuelto resolvido résolu решено закрыт",
+        "response responded reply replied answer answered antwort beantwortet respuesta resposta réponse ответ",
+        "completion completed complete finish finished end abgeschlossen fertig completado concluído terminé завершен",
+    )
+)
+"""Words for one happening, as a promise and the past say it."""
+
+
 def has(name: str, lexicon: frozenset[str]) -> bool:
     """Return whether any word of a name is in the lexicon."""
     return any(word in lexicon for word in words(name))
@@ -227,7 +244,7 @@ def likeness(a: str, b: str) -> float:
 
 
 def _alike(a: str, b: str) -> float:
-    if a == b:
+    if a == b or any(a in family and b in family for family in FAMILIES):
         return 1.0
     common = 0
     for x, y in zip(a, b, strict=False):

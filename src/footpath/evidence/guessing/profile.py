@@ -192,10 +192,10 @@ def _column(name: str, data: pa.ChunkedArray) -> ColumnProfile:
     coded = pc.drop_null(text).dictionary_encode()
     values, counts = coded.dictionary, pc.value_counts(coded.indices)
     facts |= _filled(values, counts, facts["rows"])
-    if not facts["filled"]:
-        return ColumnProfile(**facts)
     # A few thousand distinct values tell what a column is; of the rest only the count matters.
     some = facts.pop("some")
+    if not facts["filled"]:
+        return ColumnProfile(**facts)
     if kind in ("timestamp", "date"):
         facts |= _times(flat, name)
     elif kind in ("integer", "number"):

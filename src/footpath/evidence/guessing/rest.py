@@ -71,7 +71,8 @@ def find_event_details(state: Deciding, *, log: bool) -> None:
         lambda c: names.words(c.name) in (("source",), ("traffic", "source"), ("origin",)) and _label(c)
     )
     if strong or weak:
-        state.take("channel", (strong or weak)[0], "its name says channel", sure=bool(strong))
+        plain = [c for c in strong if "utm" not in names.words(c.name)]
+        state.take("channel", (plain or strong or weak)[0], "its name says channel", sure=bool(plain))
     _find_value(state)
     _one(
         state, "currency", lambda c: names.has(c.name, names.CURRENCY) and _label(c), "its name says currency"

@@ -82,43 +82,38 @@ def best_time(columns: tuple[ColumnProfile, ...]) -> ColumnProfile:
     return min(columns, key=rank)
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A promise and the event that it is about; `named` says whether its name told, or only that it came last."""
+
+    event: str
+    column: str
+    named: bool
+
+
 def match_promises(
     promised: tuple[ColumnProfile, ...], times: dict[str, str], profile: TableProfile
-) -> tuple[dict[str, str], list[ColumnProfile]]:
-    """Return event name to promise column, by the most similar name and then by the nearest time; and those unmatched.
+) -> list[Match]:
+    """Return for each promise the event that it is about: the most similar name, then the nearest time.
 
-    A delivery has often several columns (handed to the carrier, handed to the customer): where names fit equally the
-    latest event stands, as it is what customers were promised.
+    A delivery has often several columns (handed to the carrier, handed to the customer): where names fit equally, the
+    event nearest to the promise stands. A promise whose name fits none (due date, SLA) is about the last event.
     """
-    out: dict[str, str] = {}
-    unmatched: list[ColumnProfile] = []
+    out: list[Match] = []
     for promise in promised:
-        best, score = None, (0.0, 0.0)
-        for event, column in times.items():
-            if event in out:
-                continue
-            like = names.likeness(promise.name, column)
-            like = round(like, 1)
-            wait, share = profile.waits.get((column, promise.name), (math.inf, 0.0))
-            # Later events come nearer to what was promised at the start.
+        free = [event for event in times if event not in [match.event for match in out]]
+        if not free:
+            break
+
+        def rank(event: str, promise: ColumnProfile = promise) -> tuple[float, float]:
+            wait, share = profile.waits.get((times[event], promise.name), (math.inf, 0.0))
             near = -abs(wait) if share and math.isfinite(wait) else -math.inf
-            if (like, near) > score or best is None:
-                best, score = event, (like, near)
-        if best is None or (score[0] == 0.0 and not _stands_for_all(promise.name, times)):
-            unmatched.append(promise)
-        else:
-            out[best] = promise.name
-    return out, unmatched
+            return round(names.likeness(promise.name, times[event]), 1), near
 
-
-def _stands_for_all(name: str, times: dict[str, str]) -> bool:
-    """Return whether a promise names no event at all (due_date, sla): it is about the last one."""
-    rest = [
-        w
-        for w in names.words(name)
-        if w not in names.PROMISE and w not in names.FILLER and w not in names.CASE
-    ]
-    return bool(times) and not rest
+        best = max(free, key=rank)
+        named = rank(best)[0] > 0
+        out.append(Match(best if named else free[-1], promise.name, named))
+    return out
 
 
 def find_dates(state: Deciding) -> None:

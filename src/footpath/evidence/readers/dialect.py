@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 DELIMITERS = (",", ";", "\t", "|", "\x1f", "\x01", "^", "~")
 BLANKS = " "
@@ -20,6 +21,8 @@ _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
 _POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+")
 _SEP = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 _LOOKED_AT = 300
+# The parser wants some delimiter even where a file has one column: one that no text holds.
+_NO_DELIMITER = "\x00"
 _LEAST = 0.5
 
 
@@ -40,19 +43,29 @@ class Dialect:
     differ: bool = False
 
 
-def split(line: str) -> list[str]:
-    """Return the words of a line delimited by runs of blanks."""
-    return line.split()
+def parser_of(lines: Iterator[str], dialect: Dialect, *, strict: bool = False) -> Any:
+    """Return the standard library's parser over lines; strict: text behind a closing quote is an error."""
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter or _NO_DELIMITER,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        doublequote=dialect.escape is None,
+        strict=strict,
+    )
 
 
 def records(lines: Sequence[str], delimiter: str | None, quote: str, escape: str | None) -> list[list[str]]:
     """Return the records of a few lines, without their empty ones; what cannot be parsed ends the list."""
     if delimiter == BLANKS:
-        return [words for words in map(split, lines) if words]
+        return [words for words in map(str.split, lines) if words]
     found: list[list[str]] = []
-    # csv wants some delimiter even where a file has one column: one that no text holds
     reader = csv.reader(
-        lines, delimiter=delimiter or "\x00", quotechar=quote, escapechar=escape, doublequote=escape is None
+        lines,
+        delimiter=delimiter or _NO_DELIMITER,
+        quotechar=quote,
+        escapechar=escape,
+        doublequote=escape is None,
     )
     try:
         for row in reader:

@@ -65,12 +65,12 @@ def read(path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
             )
         if most is not None and rows >= most:
             break
-    if not rows:
+    if not columns:
         raise _bad(
             "json-no-rows",
             path,
             None,
-            "there is no line that is a JSON object",
+            "there is no JSON object with a value",
             "Export one object a line (JSON Lines), or CSV.",
         )
     complete = True

@@ -80,11 +80,11 @@ def _state(one: Prepared) -> SourceState:
 
 def _notes(bound: Bound) -> list[str]:
     """Return what a reader of the numbers must know: the sources' own notes, ties, what has no customer."""
-    notes = [one.source.note for one in bound.evidence.prepared if one.source.note]
+    notes = list(dict.fromkeys(one.source.note for one in bound.evidence.prepared if one.source.note))
     facts = bound.facts
     if facts.rows and facts.ties:
         notes.append(
-            f"{of_ten(facts.ties / facts.rows, facts.rows)} events share their time with another of the same customer"
+            f"{facts.ties:,} of {facts.rows:,} events share their time with another of the same customer"
         )
     if facts.no_customer:
         notes.append(f"{facts.no_customer:,} events name no customer and count in no walk")

@@ -22,6 +22,7 @@ def quotes(bound: Bound) -> list[QuoteRow]:
         return []
     tied = tie(bound, remarks, "said_us")
     rows = bound.fetch(tied.select("step", "remark_id", "text", "rating", "customer_key", "said_us"))
+    rows.sort(key=lambda row: (row["step"], str(row["remark_id"])))
     by_step: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_step[row["step"]].append(row)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from footpath.atlas import JourneyId, MeasureRow, MeasureRun, QuoteRow
+from footpath.atlas import JourneyId, MeasureRun, QuoteRow
 from footpath.base import SECOND, format_duration, slug
 from footpath.insight.find.plan import Plan, PlannedStep
 from footpath.insight.sentences import FEW, feeling, of_ten, one_in
@@ -141,7 +141,8 @@ def _stage(plan: Plan, index: int, run: MeasureRun, sources: Sources, what: str)
 def _step(plan: Plan, step: PlannedStep, run: MeasureRun, sources: Sources, what: str) -> Data:
     data: Data = {"id": step.id, "title": step.title, "origin": "drafted"}
     if step.event is None:
-        return data
+        # what nobody recorded: the team believes that it happens, and the map says so
+        return {**data, "action": {"text": step.action, "origin": "drafted"}} if step.action else data
     data["touchpoint"] = step.id
     data["action"] = _drafted(step.action, {"source": sources.events, "measure": "reach"})
     emotion = run.find("step", step.id, "emotion-scores")
@@ -158,6 +159,9 @@ def _step(plan: Plan, step: PlannedStep, run: MeasureRun, sources: Sources, what
     barriers = barriers_of(plan, step, run, sources, what)
     if barriers:
         data["barrier"] = barriers
+    driver = _driver(step, run, sources)
+    if driver:
+        data["driver"] = driver
     return data
 
 
@@ -240,8 +244,22 @@ def _wait(plan: Plan, step: PlannedStep, run: MeasureRun, sources: Sources, what
     return barrier
 
 
-def _barrier(id_: str, text: str, severity: int, kind: str) -> Data:
-    return {"id": slug(id_), "text": text, "severity": severity, "kind": kind, "origin": "drafted"}
+def _driver(step: PlannedStep, run: MeasureRun, sources: Sources) -> Data | None:
+    """Return what carries them on where the numbers show it: a kept promise that they are content with."""
+    kept = run.find("step", step.id, "emotion-scores", among="in-time")
+    late = run.find("step", step.id, "emotion-scores", among="late")
+    if not (kept and late and sources.scores) or kept.value is None or kept.low is None or late.high is None:
+        return None
+    if kept.n < FEW or late.n < FEW or kept.low <= max(0.5, late.high):
+        return None
+    text = f"The promise kept: whoever has it in time is {feeling(kept.value)}"
+    return _drafted(text, {"source": sources.scores, "measure": "emotion-scores", "on": "in-time"})
+
+
+def _barrier(id_: str, text: str, severity: int, kind: str | None) -> Data:
+    """Return a barrier; numbers alone do not tell the kind of a loss, so it may have none."""
+    barrier: Data = {"id": slug(id_), "text": text, "severity": severity, "kind": kind, "origin": "drafted"}
+    return {key: value for key, value in barrier.items() if value is not None}
 
 
 def _takeaway(plan: Plan, index: int, run: MeasureRun, what: str) -> Data | None:
@@ -262,7 +280,7 @@ def _takeaway(plan: Plan, index: int, run: MeasureRun, what: str) -> Data | None
 
 def claim(plan: Plan, run: MeasureRun, what: str) -> str:
     """Return the headline: the worst thing that the numbers bear, said plainly; empty where they bear nothing."""
-    lost: list[tuple[float, MeasureRow, PlannedStep]] = []
+    lost: list[tuple[float, PlannedStep]] = []
     for step in plan.steps():
         row = run.find("step", step.id, "share-lost")
         if (
@@ -271,25 +289,24 @@ def claim(plan: Plan, run: MeasureRun, what: str) -> str:
             and row.n >= FEW
             and step.id not in plan.wanted + plan.unwanted
         ):
-            lost.append((row.value * row.n, row, step))
-    titles = {step.id: step.title for step in plan.steps()}
-    end = titles.get(plan.wanted[0]) if plan.wanted else None
+            lost.append((row.value * row.n, step))
     whole = next((row for row in run.rows if row.on == "journey" and row.measure == "share-going-on"), None)
     if not lost or whole is None or whole.value is None:
         return ""
-    _, row, step = max(lost, key=lambda item: (item[0], item[2].id))
+    titles = {step.id: step.title for step in plan.steps()}
     words = of_ten(whole.value, whole.n)
-    head = f"{words[:1].upper()}{words[1:]} {what} reach the end"
-    if end is not None:
-        head += f" ({_lower_first(end)})"
-    if row.value is not None and row.value >= LOST_FROM:
-        head += f"; most of the others stop at “{step.title}”"
-    return head
+    head = f"{words[:1].upper()}{words[1:]} {what} come to “{titles[plan.wanted[0]]}”" if plan.wanted else ""
+    most, step = max(lost, key=lambda item: (item[0], item[1].id))
+    share = most / max(1.0, sum(number for number, _ in lost))
+    if not head or whole.value >= 1 - LOST_FROM:
+        return head
+    who = "nearly all others are" if share >= 0.9 else "most others are" if share > 0.5 else "the most are"
+    return f"{head}; {who} lost after “{step.title}”"
 
 
 def open_questions(plan: Plan, run: MeasureRun, sources: Sources) -> list[str]:
     """Return what the evidence does not say, as questions for the team; they lie in the journey's inbox."""
-    steps = plan.steps()
+    steps = [step for step in plan.steps() if step.event is not None]
     asked = []
     if steps:
         asked.append(

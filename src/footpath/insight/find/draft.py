@@ -120,7 +120,8 @@ def _frame(atlas: Atlas, evidence: Evidence, facts: Facts, plan: Plan, title: st
     steps = plan.steps()
     ends = {step.id: step.title for step in steps}
     last = ends[plan.wanted[0]] if plan.wanted else steps[-1].title
-    name = title or (f"From “{steps[0].title}” to “{last}”" if len(steps) > 1 else steps[0].title)
+    seen = [step for step in steps if step.event is not None]
+    name = title or (f"From “{seen[0].title}” to “{last}”" if len(seen) > 1 else seen[0].title)
     taken = {str(journey.id) for journey in atlas.journeys}
     case = next(
         (one.source.case for one in evidence.prepared if one.events is not None and one.source.case), None

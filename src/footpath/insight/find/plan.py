@@ -102,15 +102,40 @@ def plan_journey(facts: Sequence[EventFact], total: int, *, titles: Mapping[str,
     steps = [s for s in steps if s.id not in ends["unwanted"]] + [
         s for s in steps if s.id in ends["unwanted"]
     ]
-    stages = _stages(steps)
+    stages = _with_what_nobody_recorded(_stages(steps))
     ordered = [step for stage in stages for step in stage.steps]
     return Plan(
         stages=tuple(stages),
-        begins=ordered[0].id if ordered else None,
+        begins=next((step.id for step in ordered if step.event is not None), None),
         wanted=ends["wanted"] or (_last_wanted(ordered, ends["unwanted"])),
         unwanted=ends["unwanted"],
         left_out=tuple(left),
     )
+
+
+_UNSEEN = {
+    "before": PlannedStep("need", "I notice that I need something", "", "Awareness of need", None, ""),
+    "after": PlannedStep("use", "I use what I bought", "", "Use", None, ""),
+}
+_BUYING = {"Purchase", "Payment", "Delivery"}
+
+
+def _with_what_nobody_recorded(stages: list[PlannedStage]) -> list[PlannedStage]:
+    """Return a buyer's stages with the one before and the one after, where events begin or end in the middle.
+
+    A journey begins before the first click and goes on after the parcel (S007); drawn as missing, it is asked about.
+    """
+    titles = [stage.title for stage in stages]
+    if not stages or not _BUYING & set(titles):
+        return stages
+    around = list(stages)
+    if titles[0] in _BUYING:
+        around.insert(0, PlannedStage("awareness-of-need", "Awareness of need", (_UNSEEN["before"],)))
+    last = next((title for title in reversed(titles) if title != "Leaving"), titles[-1])
+    if last in _BUYING:
+        place = len(around) - (1 if titles[-1] == "Leaving" else 0)
+        around.insert(place, PlannedStage("use", "Use", (_UNSEEN["after"],)))
+    return around
 
 
 def _step(fact: EventFact, titles: Mapping[str, str]) -> PlannedStep:
@@ -193,6 +218,10 @@ def _stages_by_position(steps: list[PlannedStep]) -> list[PlannedStage]:
 def _last_wanted(steps: Sequence[PlannedStep], unwanted: Sequence[str]) -> tuple[str, ...]:
     """Return the last step that is no undoing and no service as the wanted end, where the field knows none."""
     for step in reversed(steps):
-        if step.id not in unwanted and not (step.name and step.name.kind == "later"):
+        if (
+            step.event is not None
+            and step.id not in unwanted
+            and not (step.name and step.name.kind == "later")
+        ):
             return (step.id,)
     return ()

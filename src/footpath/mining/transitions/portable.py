@@ -18,27 +18,7 @@ sql: Any = ibis
 
 def portable(question: Transitions, events: Table) -> Table:
     """Return one row a pair: from, to, customers, occurrences, times (array of median and p90, us), begins."""
-    rows = rows_within(
-        events,
-        question.within,
-        gap_us=question.gap_us,
-        walk=question.walk,
-        of=question.of,
-        fold=question.fold,
-    )
-    table, order = rows.table, rows.window()
-    last = (
-        sql.literal("(end)") if question.within != "episode" else sql.literal("(end: ") + table.outcome + ")"
-    )
-    pairs = table.select(
-        "customer_key",
-        **{"from": table.name},
-        to=table.name.lead().over(order),
-        last=last,
-        wait_us=table.occurred_us.lead().over(order) - table.occurred_us,
-        is_first=table.occurred_us.lag().over(order).isnull(),
-    )
-    pairs = pairs.mutate(to=pairs.to.fill_null(pairs["last"]))
+    pairs = _pairs(question, events)
     edges = pairs.group_by("from", "to").agg(
         customers=pairs.customer_key.nunique(),
         occurrences=pairs.count(),
@@ -57,3 +37,39 @@ def portable(question: Transitions, events: Table) -> Table:
         begins=sql.literal(0, type="int64"),
     )
     return edges.union(begins.select(edges.columns))
+
+
+def _pairs(question: Transitions, events: Table) -> Table:
+    """Return each row with what follows it: customer_key, from, to, wait_us int64?, is_first."""
+    rows = rows_within(
+        events,
+        # Sessions need no number here: a wait longer than the gap is where one ends, so one sort is enough.
+        "customer" if question.within == "session" else question.within,
+        gap_us=question.gap_us,
+        walk=question.walk,
+        of=question.of,
+        fold=question.fold,
+    )
+    table, order = rows.table, rows.window()
+    last: Any = sql.literal("(end)")
+    if question.within == "episode":
+        last = sql.literal("(end: ") + table.outcome + ")"
+    pairs = table.select(
+        "customer_key",
+        **{"from": table.name},
+        to=table.name.lead().over(order),
+        last=last,
+        wait_us=table.occurred_us.lead().over(order) - table.occurred_us,
+        since_us=table.occurred_us - table.occurred_us.lag().over(order),
+    )
+    is_first, is_last = pairs.since_us.isnull(), pairs.wait_us.isnull()
+    if question.within == "session":
+        is_first |= pairs.since_us > question.gap_us
+        is_last |= pairs.wait_us > question.gap_us
+    return pairs.select(
+        "customer_key",
+        "from",
+        to=sql.ifelse(is_last, pairs["last"], pairs.to),
+        wait_us=sql.ifelse(is_last, sql.null("int64"), pairs.wait_us),
+        is_first=is_first.fill_null(False),
+    )

@@ -47,6 +47,8 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
             "question_kind",
         )
     )
+    # engines return rows in any order, and the resampling must not depend on it
+    fetched.sort(key=lambda row: (row["step"], str(row["respondent_id"]), row["value"]))
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in fetched:
         groups[row["step"], ""].append(row)
@@ -92,7 +94,7 @@ def _whole(bound: Bound, rows: list[dict[str, Any]]) -> Iterable[MeasureRow]:
         told = summarise([r["value"] for r in members], kind, (low, high), [_who(r) for r in members])
         name = {"rating": "score"}.get(kind, kind)
         yield bound.row(
-            "journey", str(bound.journey.id), name, _rounded(told.estimate.value), told.unit, told.estimate.n,
+            "journey", str(bound.journey.id), name, _rounded(told.estimate.value), told.unit, told.answers,
             low=_rounded(told.estimate.low), high=_rounded(told.estimate.high),
             customers=len({_who(r) for r in members}), source=_score_sources(bound),
         )  # fmt: skip
