@@ -39,9 +39,9 @@ def test_d21_a_byte_order_mark_is_kept_and_not_counted() -> None:
 def test_d22_windows_line_ends_are_kept_and_lines_counted_alike() -> None:
     assert parse_yaml("a: 1\r\nb: &x\r\n", "a.yaml").problems[0].place.line == 2
     edit = Edit(parse_yaml("a: 1\r\nb:\r\n  - x\r\n"), "a.yaml")
-    edit.insert(("b",), 1, "y")
+    edit.insert(("b",), 1, "z")
     edit.put((), "a", "one\ntwo")
-    assert edit.done()[0].text == "a: |-\r\n  one\r\n  two\r\nb:\r\n  - x\r\n  - y\r\n"
+    assert edit.done()[0].text == "a: |-\r\n  one\r\n  two\r\nb:\r\n  - x\r\n  - z\r\n"
 
 
 def test_characters_that_other_readers_take_for_line_ends_are_text() -> None:

@@ -58,6 +58,7 @@ from footpath.atlas.roles import (
     Side,
 )
 from footpath.atlas.schema import schema, write_schemas
+from footpath.atlas.template import Template, list_templates, write_template
 from footpath.atlas.types import (
     CELL_TYPES,
     EVIDENCE_KINDS,
@@ -197,6 +198,7 @@ __all__ = [
     "Step",
     "StepId",
     "Target",
+    "Template",
     "Touchpoint",
     "TouchpointId",
     "add_measures",
@@ -206,6 +208,7 @@ __all__ = [
     "coverage",
     "edit",
     "grade",
+    "list_templates",
     "load",
     "load_texts",
     "loads_journey",
@@ -216,4 +219,5 @@ __all__ = [
     "schema",
     "to_plain",
     "write_schemas",
+    "write_template",
 ]

@@ -54,10 +54,10 @@ class Builder:
         self.lines = Lines(parsed.text, file)
         self.problems: list[Problem] = list(parsed.problems)
 
-    def say(self, code: str, node: Node | int, message: str, path: Path = (), **facts: Any) -> None:
+    def say(self, node: Node | int, message: str, path: Path = (), *, code: str, **facts: Any) -> None:
         """Report a problem at a node or offset."""
         at = node if isinstance(node, int) else node.start
-        self.problems.append(self.lines.problem(code, at, message, path=path_text(path), **facts))
+        self.problems.append(self.lines.problem(at, message, path=path_text(path), **facts, code=code))
 
     def build(self, cls: type[M], data: Any, node: Node, path: Path, what: str) -> M | None:
         """Return the thing, without the parts that are wrong; None where it cannot do without one of them."""
@@ -114,12 +114,22 @@ class Builder:
         if kind == "extra_forbidden":
             self.unknown_key(found, node, path, last, known_keys(class_at(cls, error["loc"])), what)
         elif kind == "missing":
-            self.say("missing-key", found, f"{what} has no `{last}`", path, help=f"Write `{last}: ...`.")
+            self.say(found, f"{what} has no `{last}`", path, help=f"Write `{last}: ...`.", code="missing-key")
+        elif last == "role" and kind == "value_error" and shown is not None:
+            advice = did_you_mean(shown, ROLES, what="there are")
+            self.say(
+                found, f"there is no role {shown!r}", path, value=shown, help=advice, code="unknown-role"
+            )
         else:
             expected = _RANGES.get(last) or _expected(kind, error)
             name = f"`{last}`" if last else what
             self.say(
-                "wrong-value", found, f"{name} cannot have this value", path, value=shown, expected=expected
+                found,
+                f"{name} cannot have this value",
+                path,
+                value=shown,
+                expected=expected,
+                code="wrong-value",
             )
 
     def unknown_key(self, found: Node, node: Node, path: Path, key: str, known: list[str], what: str) -> None:
@@ -133,12 +143,12 @@ class Builder:
         elif isinstance(parent, Mapping) and parent.flow and entry and entry.value.start == entry.value.end:
             advice = "Inside braces a comma begins a new key. Put quotes around a text that holds a comma."
         self.say(
-            "unknown-key",
             entry.key if entry else found,
             f"{what} has an unknown key `{key}`",
             path,
             value=key,
             help=advice or f"Delete it, or look in the format's description what {what} may have.",
+            code="unknown-key",
         )
 
     def check_id(self, node: Node, id_: str, path: Path, what: str) -> None:
@@ -146,13 +156,13 @@ class Builder:
         if not is_id(id_):
             written = node.get("id") if isinstance(node, Mapping) else None
             self.say(
-                "bad-id",
                 written or node,
                 f"the id of {what} holds a character that no id may have",
                 path,
                 value=id_,
                 expected="letters, digits, hyphens, underscores and points",
                 help="Change it here and wherever it is named.",
+                code="bad-id",
             )
 
 
@@ -242,8 +252,7 @@ def _put(holder: list[Any], path: Path, value: Any) -> None:
 def _expected(kind: str, error: Any) -> str:
     context = error.get("ctx", {})
     if kind == "value_error":
-        text = str(context.get("error", ""))
-        return f"one of {', '.join(ROLES)}" if text == "one of the roles" else text
+        return str(context.get("error", ""))
     if kind == "literal_error":
         return str(context.get("expected", "")).replace("'", "")
     if kind == "string_too_long":

@@ -9,6 +9,7 @@ CODES = register_codes(
     {
         "no-atlas": "The folder is not there, or holds no `atlas.yaml`. An atlas is a folder with that file in it; `footpath new DIR` makes one.",
         "atlas-exists": "A new atlas was asked for where one stands already. Nothing was written; choose another folder.",
+        "unknown-template": "There is no template of that name; the nearest are named. `footpath new --list` shows all.",
         "path-outside-atlas": "A path leads out of the atlas's folder, by `..`, by an absolute path or by a link. An atlas reads and writes inside its own folder only.",
         "unknown-file": "The name is none of the files of an atlas (`atlas.yaml`, `touchpoints.yaml`, `sources.yaml`, `opportunities.yaml`, `journeys/*.yaml`, `personas/*.yaml`, `measures/*.json`).",
         "file-not-read": "A file lies where the files of an atlas lie, but its name has another ending, so it is not read. Rename it to `.yaml`.",
@@ -38,7 +39,6 @@ CODES = register_codes(
         "no-stage": "A journey has no stage. A map needs a title and one stage, no more.",
         "unknown-reference": "An id names something that does not exist; the nearest existing ids are given.",
         "unknown-role": "A lane has a role that does not exist; the nearest roles are named.",
-        "rule-unreadable": "A rule cannot be read; see the message of the rule language.",
         "bad-duration": "A text is no duration. Write a number and a unit: 30 min, 10 days.",
         "bad-zone": "The time zone is not known; write one of the IANA list, such as Europe/Lisbon.",
         "bad-measures": "A file in `measures/` is not what `footpath measure` writes. It is left out; measure again.",

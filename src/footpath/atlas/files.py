@@ -66,29 +66,34 @@ def read_text(root: Path, file: str, *, limit: int = MAX_BYTES) -> Read:
     if not is_inside(root, path):
         return _unread(
             file,
-            "path-outside-atlas",
-            "this file is a link that leads out of the atlas",
-            "Put the file itself here.",
+            code="path-outside-atlas",
+            message="this file is a link that leads out of the atlas",
+            advice="Put the file itself here.",
         )
     try:
         size = path.stat().st_size
         if size > limit:
             return _unread(
                 file,
-                "file-too-large",
-                f"the file has {size / 2**20:.1f} MiB, and the limit is {limit // 2**20} MiB",
-                "Split the map into child journeys, or look whether this file belongs into the atlas.",
+                code="file-too-large",
+                message=f"the file has {size / 2**20:.1f} MiB, and the limit is {limit // 2**20} MiB",
+                advice="Split the map into child journeys, or look whether this file belongs into the atlas.",
             )
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
         return _unread(
-            file, "unreadable-file", f"the file cannot be read: {error.strerror}", "Look at its rights."
+            file,
+            code="unreadable-file",
+            message=f"the file cannot be read: {error.strerror}",
+            advice="Look at its rights.",
         )
     problem = None
     text = None
     if len(data) > limit:
-        return _unread(file, "file-too-large", f"the file grew past {limit // 2**20} MiB while it was read")
+        return _unread(
+            file, code="file-too-large", message=f"the file grew past {limit // 2**20} MiB while it was read"
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -124,7 +129,7 @@ def list_files(root: Path) -> tuple[list[str], list[Problem]]:
     return files, problems
 
 
-def _unread(file: str, code: str, message: str, advice: str | None = None) -> Read:
+def _unread(file: str, *, code: str, message: str, advice: str | None = None) -> Read:
     return Read(file, None, "", Problem(code=code, message=message, place=Place(file), help=advice))
 
 

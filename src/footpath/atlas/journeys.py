@@ -53,10 +53,10 @@ def make_journey(builder: Builder, house: Lookup[str, Lane]) -> tuple[Journey | 
     data["id"] = index.id
     if data.get("title") is None:
         builder.say(
-            "missing-key",
             tree,
             "the journey has no `title`",
             help="Write `title: ...` as the map's headline.",
+            code="missing-key",
         )
         data["title"] = index.id
     builder.check_id(tree, index.id, ("id",), "the journey")
@@ -85,22 +85,22 @@ def make_lanes(builder: Builder, node: Node | None, path: Path) -> tuple[Lane, .
             continue
         if lane.id in lanes:
             builder.say(
-                "duplicate-id",
                 item,
                 f"the lane {lane.id!r} is named twice",
                 place,
                 value=lane.id,
                 help="Delete one.",
+                code="duplicate-id",
             )
             continue
         if lane.id in (_STEP_KEYS | _STAGE_KEYS) - ROLES.keys():
             builder.say(
-                "bad-id",
                 item,
                 "this word is a field of a step or stage",
                 place,
                 value=lane.id,
                 help="Give the lane another id.",
+                code="bad-id",
             )
             continue
         builder.check_id(item, lane.id, place, "the lane")
@@ -129,10 +129,10 @@ def _stages(making: _Making, tree: Mapping) -> tuple[Stage, ...]:
     if not nodes:
         entry = tree.entry("stages")
         builder.say(
-            "no-stage",
             entry.key if entry else tree,
             "the journey has no stage",
             help="Write `stages:` with `- title: ...` under it.",
+            code="no-stage",
         )
     _check_ids(
         builder, nodes, making.index.stage_ids, [("stages", number) for number in range(len(nodes))], "stage"
@@ -175,7 +175,7 @@ def _holder(
     if isinstance(node, Mapping):
         if not title_of(node) and written_id(node) is None:
             making.builder.say(
-                "missing-key", node, f"the {what} has no `title`", path, help="Write `title: ...`."
+                node, f"the {what} has no `title`", path, help="Write `title: ...`.", code="missing-key"
             )
         for entry in node.entries:
             key = entry.key.text
@@ -195,7 +195,7 @@ def _holder(
                 making.builder.unknown_key(entry.value, node, (*path, key), key, known, f"the {what}")
     elif not isinstance(node, Scalar) or not node.text:
         making.builder.say(
-            "wrong-value", node, f"this is no {what}", path, expected="a title, or keys with values"
+            node, f"this is no {what}", path, expected="a title, or keys with values", code="wrong-value"
         )
     data["cells"] = cells
     return data
@@ -211,11 +211,11 @@ def _cells(making: _Making, value: Node, role: str, path: Path, what: str) -> tu
         data = data_of(item)
         if data is None:
             making.builder.say(
-                "wrong-value",
                 item,
                 f"{what} has an empty item",
                 place,
                 help="Delete the dash, or write something.",
+                code="wrong-value",
             )
             continue
         if cls is Barrier:
@@ -254,11 +254,11 @@ def _collect_barriers(tree: Mapping, making: _Making) -> None:
                     continue
                 if id_ in making.barriers:
                     making.builder.say(
-                        "duplicate-id",
                         item.get("id") if isinstance(item, Mapping) and item.get("id") else item,  # type: ignore[arg-type]  # present by the line above
                         f"two barriers of this journey have the id {id_!r}",
                         value=id_,
                         help="Give each its own id.",
+                        code="duplicate-id",
                     )
                 making.barriers.add(id_)
 
@@ -279,12 +279,12 @@ def _check_ids(builder: Builder, nodes: Any, ids: Any, paths: list[Any], what: s
             place = (node.get("id") if isinstance(node, Mapping) else None) or node
             line = builder.lines.place(first[id_].start).line
             builder.say(
-                "duplicate-id",
                 place,
                 f"the id {id_!r} is that of two {what}s; the first is on line {line}",
                 (*path, "id"),
                 value=id_,
                 help="Give one of them another id, and look at what refers to it.",
+                code="duplicate-id",
             )
         first.setdefault(id_, node)
         builder.check_id(node, id_, path, f"the {what}")
@@ -292,11 +292,11 @@ def _check_ids(builder: Builder, nodes: Any, ids: Any, paths: list[Any], what: s
             made = slug(title_of(node), default=what)
             if made in titles:
                 builder.say(
-                    "unstable-id",
                     node,
                     f"two {what}s have the title {title_of(node)!r} and no id",
                     path,
                     severity="warning",
                     help="Write an `id` to each, so that moving them changes nothing.",
+                    code="unstable-id",
                 )
             titles.setdefault(made, node)

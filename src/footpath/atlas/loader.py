@@ -243,10 +243,10 @@ class _Loader:
             return
         if not isinstance(tree, Mapping):
             builder.say(
-                "not-a-mapping",
                 tree or 0,
                 "the file must hold keys with values",
                 help="Begin with a key such as `title: ...`.",
+                code="not-a-mapping",
             )
             self.broken.add(file)
             return
@@ -256,19 +256,19 @@ class _Loader:
         written = data_of(version)
         if not isinstance(written, int) or isinstance(written, bool) or written < 1:
             builder.say(
-                "format-version",
                 version,
                 "`footpath` must hold the number of the format's version",
                 value=str(written),
                 expected=str(FORMAT_VERSION),
+                code="format-version",
             )
             builder.tree = _without(tree, "footpath")
         elif written > FORMAT_VERSION:
             builder.say(
-                "format-version",
                 version,
                 f"the file is written in version {written} of the format, and this Footpath reads up to {FORMAT_VERSION}",
                 help="Install a newer Footpath; nothing in the file was changed.",
+                code="format-version",
             )
             self.broken.add(file)
 
@@ -282,16 +282,16 @@ class _Loader:
             if key in data:
                 entry = tree.entry(key)
                 builder.say(
-                    "unknown-key",
                     entry.key if entry else tree,
                     f"`{key}` does not stand here",
                     (key,),
                     value=key,
                     help=f"Put it into {elsewhere}.",
+                    code="unknown-key",
                 )
                 del data[key]
         if data.get("title") is None:
-            builder.say("missing-key", tree, "the atlas has no `title`", help="Write `title: ...`.")
+            builder.say(tree, "the atlas has no `title`", help="Write `title: ...`.", code="missing-key")
             data["title"] = self.name or "Atlas"
         data["lanes"] = make_lanes(builder, tree.get("lanes"), ("lanes",))
         channels = items_of(tree.get("channels"))
@@ -350,7 +350,7 @@ class _Loader:
         id_ = thing_id(tree, file)
         data = data_of(tree)
         if data.get("name") is None:
-            builder.say("missing-key", tree, "the persona has no `name`", help="Write `name: ...`.")
+            builder.say(tree, "the persona has no `name`", help="Write `name: ...`.", code="missing-key")
             data["name"] = id_
         data["id"] = id_
         builder.check_id(tree, id_, ("id",), "the persona")
@@ -373,12 +373,12 @@ class _Loader:
             return True
         place = tree.get("id") if isinstance(tree, Mapping) else None
         self.builders[file].say(
-            "duplicate-id",
             place or tree,
             f"the {kind} id {id_!r} is that of {first} too",
             ("id",),
             value=id_,
             help="Give one of them another id.",
+            code="duplicate-id",
         )
         return False
 

@@ -90,12 +90,12 @@ class _Checker:
             return
         node = _node(self.builder, path, id_)
         self.builder.say(
-            "unknown-reference",
             node,
             f"there is no {kind} {id_!r}",
             path,
             value=id_,
             help=did_you_mean(id_, among, what=_holder(kind)),
+            code="unknown-reference",
         )
 
     def rule(self, text: str | None, path: Path, over: str = "events") -> None:
@@ -112,7 +112,6 @@ class _Checker:
             is_on_line = problem.place.line == start.line and 0 <= beside <= len(text)
             at = node.start + inner + beside if is_on_line and "\n" not in text else node.start
             self.builder.say(
-                problem.code,
                 at,
                 problem.message,
                 path,
@@ -120,6 +119,7 @@ class _Checker:
                 expected=problem.expected,
                 help=problem.help,
                 severity=problem.severity,
+                code=problem.code,
             )
 
     def duration(self, text: str | None, path: Path) -> None:
@@ -130,12 +130,12 @@ class _Checker:
             parse_duration(text)
         except ValueError:
             self.builder.say(
-                "bad-duration",
                 _node(self.builder, path, text),
                 "this is no duration",
                 path,
                 value=text,
                 expected="a number and a unit: 30 min, 10 days, 3 weeks",
+                code="bad-duration",
             )
 
     def picture(self, text: str | None, path: Path) -> None:
@@ -145,13 +145,13 @@ class _Checker:
         parts = text.replace("\\", "/").split("/")
         if text.startswith(_OUTSIDE) or ".." in parts or ":" in parts[0]:
             self.builder.say(
-                "path-outside-atlas",
                 _node(self.builder, path, text),
                 "a picture must lie inside the atlas",
                 path,
                 value=text,
                 expected="a path such as pictures/lamp.png",
                 help="Copy the picture into the folder of the atlas.",
+                code="path-outside-atlas",
             )
 
     def boundary(self, boundary: Boundary | None, path: Path) -> None:
@@ -237,12 +237,12 @@ def _check_head(checker: _Checker, atlas: Atlas) -> None:
         checker.duration(atlas.review.cadence, ("review", "cadence"))
     if not is_zone(atlas.zone):
         checker.builder.say(
-            "bad-zone",
             _node(checker.builder, ("zone",), atlas.zone),
             "this time zone is not known",
             ("zone",),
             value=atlas.zone,
             expected="a name of the IANA list, such as Europe/Lisbon",
+            code="bad-zone",
         )
 
 
@@ -274,11 +274,11 @@ def _check_libraries(builders: Mapping[str, Builder], known: _Known, atlas: Atla
             checker.rule(text, (*path, "derive", name))
         if source.zone is not None and not is_zone(source.zone):
             checker.builder.say(
-                "bad-zone",
                 _node(checker.builder, (*path, "zone"), source.zone),
                 "this time zone is not known",
                 path,
                 value=source.zone,
+                code="bad-zone",
             )
     for path, opportunity, checker in _entries("opportunities", atlas.opportunities, builders, known):
         for number, barrier in enumerate(opportunity.answers):

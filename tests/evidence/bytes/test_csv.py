@@ -124,8 +124,8 @@ def test_rows_that_are_no_rows_are_set_aside_with_line_and_reason(tmp_path: Path
         (3, "2 values in 3 columns"),
         (4, "4 values in 3 columns"),
         (8, "NUL bytes"),
-        (6, "the header stands here again"),
-        (10, "a line of totals"),
+        (6, "is the header again"),
+        (10, "is a row of totals"),
     ]
     assert raw.lines.to_pylist() == [2, 5, 9, 11]
     assert (raw.facts.rows, raw.facts.aside) == (4, 5)

@@ -64,6 +64,23 @@ def test_lines_that_cannot_be_used_are_set_aside(tmp_path: Path) -> None:
     assert raw.lines.to_pylist() == [1, 8]
 
 
+def test_odd_keys_and_values_are_set_aside(tmp_path: Path) -> None:
+    lines = [
+        '{"\\ud800": 1}',
+        '{"a": "x\\u0000y"}',
+        '{"a": [{"b": 1, "b": 2}]}',
+        '{"é": "ü"}',
+        '{"a": NaN, "b": 1}',
+    ]
+    raw = read(tmp_path, "\n".join(lines) + "\n")
+    assert [(aside.line, aside.reason) for aside in raw.aside] == [
+        (1, "half a character (a lone surrogate)"),
+        (2, "NUL bytes"),
+        (3, "a key inside a list stands twice"),
+    ]
+    assert [{k: v for k, v in row.items() if v} for row in raw.table.to_pylist()] == [{"é": "ü"}, {"b": "1"}]
+
+
 def test_a_nest_is_set_aside_and_an_abyss_is_refused(tmp_path: Path) -> None:
     raw = read(
         tmp_path,

@@ -94,7 +94,7 @@ def test_the_header_is_found_below_titles_and_beside_a_margin(tmp_path: Path) ->
     assert raw.facts.columns == ("order", "when", "n")
     assert (raw.facts.header_line, raw.facts.above) == (3, ("Orders of May",))
     assert raw.lines.to_pylist() == [4, 6]
-    assert [(aside.line, aside.reason) for aside in raw.aside] == [(7, "a line of totals")]
+    assert [(aside.line, aside.reason) for aside in raw.aside] == [(7, "is a row of totals")]
 
 
 def test_a_sheet_is_chosen_named_and_its_neighbours_told(tmp_path: Path) -> None:

@@ -32,7 +32,11 @@ from footpath.evidence.numbers import read_numbers, to_value
 def test_e30_a_number_in_any_usual_form(text: str, decimal: str, expected: str | None) -> None:
     numbers = read_numbers(pa.array([text, "1", None]), decimal)  # type: ignore[arg-type]
     value, large = to_value(numbers)
-    assert value.to_pylist() == [None if expected is None else Decimal(expected).quantize(Decimal("0.000001")), 1, None]
+    assert value.to_pylist() == [
+        None if expected is None else Decimal(expected).quantize(Decimal("0.000001")),
+        1,
+        None,
+    ]
     assert not large.any()
 
 

@@ -69,7 +69,9 @@ def test_e22_words_for_nothing_are_missing_and_not_unreadable() -> None:
 
 
 def test_e23_the_hour_that_summer_time_skips_moves_on_and_the_hour_that_comes_twice_is_the_first() -> None:
-    column = pa.array(["2018-03-25 02:30:00", "2018-10-28 02:30:00", "2018-07-01 00:00:00", "2018-07-01T00:00:00Z"])
+    column = pa.array(
+        ["2018-03-25 02:30:00", "2018-10-28 02:30:00", "2018-07-01 00:00:00", "2018-07-01T00:00:00Z"]
+    )
     reading = read_times(column, zone="Europe/Berlin")
     assert reading.us.tolist() == [
         us(2018, 3, 25, 1, 30),
@@ -83,10 +85,12 @@ def test_e23_the_hour_that_summer_time_skips_moves_on_and_the_hour_that_comes_tw
 @settings(max_examples=60)
 @given(
     st.lists(st.integers(0, 60 * 365 * 24 * 60), min_size=1, max_size=20),
-    st.sampled_from(["Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca"]),
+    st.sampled_from(
+        ["Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca"]
+    ),
 )
 def test_e23_zones_agree_with_the_standard_library(minutes: list[int], name: str) -> None:
-    moments = [datetime(1971, 1, 1) + timedelta(minutes=minute) for minute in minutes]  # noqa: DTZ001
+    moments = [datetime(1971, 1, 1) + timedelta(minutes=minute) for minute in minutes]
     zone = ZoneInfo(name)
     expected = [datetime_to_us(moment.replace(tzinfo=zone)) for moment in moments]
     reading = read_times(pa.array([moment.isoformat(" ") for moment in moments]), zone=name)
@@ -94,16 +98,18 @@ def test_e23_zones_agree_with_the_standard_library(minutes: list[int], name: str
 
 
 @settings(max_examples=100)
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)))
 def test_e20_dates_agree_with_the_standard_library(moment: datetime) -> None:
-    column = pa.array([moment.isoformat(), moment.strftime("%m/%d/%Y %I:%M:%S %p"), moment.strftime("%d %b %Y %H:%M")])
+    column = pa.array(
+        [moment.isoformat(), moment.strftime("%m/%d/%Y %I:%M:%S %p"), moment.strftime("%d %b %Y %H:%M")]
+    )
     reading = read_times(column, "mdy")
     exact = datetime_to_us(moment.replace(tzinfo=UTC))
     assert reading.us.tolist() == [exact, exact - moment.microsecond, exact // 60_000_000 * 60_000_000]
 
 
 def test_e24_typed_columns_keep_their_type() -> None:
-    stamps = pa.array([datetime(2018, 5, 31, 14, 30)], pa.timestamp("ms"))  # noqa: DTZ001
+    stamps = pa.array([datetime(2018, 5, 31, 14, 30)], pa.timestamp("ms"))
     assert read_times(stamps, zone="Europe/Berlin").us.tolist() == [us(2018, 5, 31, 12, 30)]
     aware = pa.array([datetime(2018, 5, 31, 14, 30, tzinfo=UTC)], pa.timestamp("us", "UTC"))
     assert read_times(aware, zone="Europe/Berlin").us.tolist() == [us(2018, 5, 31, 14, 30)]

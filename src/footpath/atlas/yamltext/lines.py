@@ -48,7 +48,7 @@ class Lines:
             column = max(1, column - 1)
         return Place(self.file, line, column, path)
 
-    def problem(self, code: str, at: int, message: str, *, path: str | None = None, **facts: Any) -> Problem:
+    def problem(self, at: int, message: str, *, code: str, path: str | None = None, **facts: Any) -> Problem:
         """Return a problem at an offset, with its source line."""
         place = self.place(at, path)
         start = self.line_start(at)

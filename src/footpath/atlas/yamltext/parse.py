@@ -118,14 +118,14 @@ class _Reader:
     def read(self) -> Node | None:
         if len(self.text) * 4 > MAX_BYTES and len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
             self.refuse(
-                "file-too-large", 0, "the text is over 4 MiB", help="Split the map into child journeys."
+                0, "the text is over 4 MiB", help="Split the map into child journeys.", code="file-too-large"
             )
         if found := _CONTROL.search(self.text):
             self.refuse(
-                "yaml-control-character",
                 found.start(),
                 f"the character U+{ord(found.group()):04X} is not allowed in a text file",
                 help="Delete it; if the whole file looks strange, save it as UTF-8.",
+                code="yaml-control-character",
             )
         import yaml
         from yaml import events
@@ -139,7 +139,7 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
         except yaml.YAMLError as error:
-            self.refuse("yaml-syntax", 0, f"the text is no YAML: {error}")
+            self.refuse(0, f"the text is no YAML: {error}", code="yaml-syntax")
         finally:
             loader.dispose()
 
@@ -151,7 +151,7 @@ class _Reader:
             return None
         if event.version or event.tags:
             self.refuse(
-                "yaml-directive", 0, "a directive (%YAML or %TAG) is refused", help="Delete the line."
+                0, "a directive (%YAML or %TAG) is refused", help="Delete the line.", code="yaml-directive"
             )
         root = self.node(get(), get, events, 1)
         get()  # the document ends
@@ -159,10 +159,10 @@ class _Reader:
         if not isinstance(event, events.StreamEndEvent):
             place = event.start_mark.index + self.shift
             self.refuse(
-                "yaml-documents",
                 place,
                 "a second document begins here",
                 help="One file holds one document; delete `---`.",
+                code="yaml-documents",
             )
         return root
 
@@ -170,28 +170,28 @@ class _Reader:
         self.count += 1
         start = event.start_mark.index + self.shift
         if self.count > MAX_NODES:
-            self.refuse("yaml-too-many-nodes", start, f"the text has more than {MAX_NODES:,} values")
+            self.refuse(start, f"the text has more than {MAX_NODES:,} values", code="yaml-too-many-nodes")
         if event.anchor is not None:
             is_alias = isinstance(event, events.AliasEvent)
             self.refuse(
-                "yaml-anchor",
                 start,
                 f"{'an alias' if is_alias else 'an anchor'} is refused",
                 value=("*" if is_alias else "&") + event.anchor,
                 help="Write the value out; put quotes around a text that begins with & or *.",
+                code="yaml-anchor",
             )
         if event.tag is not None:
             self.refuse(
-                "yaml-tag",
                 start,
                 "a tag is refused",
                 value=event.tag.replace("tag:yaml.org,2002:", "!!"),
                 help="Delete it; put quotes around a text that begins with an exclamation mark.",
+                code="yaml-tag",
             )
         if isinstance(event, events.ScalarEvent):
             return self.scalar(event, start)
         if depth > MAX_DEPTH:
-            self.refuse("yaml-too-deep", start, f"the text is nested more than {MAX_DEPTH} deep")
+            self.refuse(start, f"the text is nested more than {MAX_DEPTH} deep", code="yaml-too-deep")
         if isinstance(event, events.MappingStartEvent):
             return self.mapping(event, start, get, events, depth)
         return self.sequence(event, start, get, events, depth)
@@ -209,11 +209,11 @@ class _Reader:
             elif is_not_finite(value):
                 self.problems.append(
                     self.lines.problem(
-                        "yaml-not-finite",
                         start,
                         "a number must be finite",
                         value=value,
                         help="Leave the value out, or quote it.",
+                        code="yaml-not-finite",
                     )
                 )
         return Scalar(start, end, value, style)
@@ -254,20 +254,22 @@ class _Reader:
 
     def check_key(self, key: Node, place: int, seen: dict[str, int]) -> None:
         if not isinstance(key, Scalar) or key.is_empty or key.style in ("|", ">") or self.is_explicit(place):
-            self.refuse("yaml-key", place, "a key must be a word before a colon", help="Write `key: value`.")
+            self.refuse(
+                place, "a key must be a word before a colon", help="Write `key: value`.", code="yaml-key"
+            )
         if key.text == "<<" and not key.style:
             self.refuse(
-                "yaml-anchor", place, "a merge key is refused", value="<<", help="Write the keys out."
+                place, "a merge key is refused", value="<<", help="Write the keys out.", code="yaml-anchor"
             )
         if key.text in seen:
             first = self.lines.place(seen[key.text]).line
             self.problems.append(
                 self.lines.problem(
-                    "duplicate-key",
                     place,
                     f"the key {key.text!r} stands here a second time; the first is on line {first}",
                     value=key.text,
                     help="Keep one of them; several values go into a list: [a, b].",
+                    code="duplicate-key",
                 )
             )
         seen[key.text] = place
@@ -301,23 +303,23 @@ class _Reader:
         indentation = self.text[start : at + 1]
         if "\t" in indentation and not indentation.strip():
             self.refuse(
-                "yaml-tab",
                 start + indentation.index("\t"),
                 "a tab stands in the indentation",
                 expected="spaces",
                 help="Replace the tab by two spaces; most editors do so by themselves for YAML files.",
+                code="yaml-tab",
             )
         if what == "did not find expected key" and self.text[at - 1 : at] in ("'", '"'):
             self.refuse(
-                "yaml-syntax",
                 at,
                 "the text goes on after its closing quotation mark",
                 help="Inside single quotes an apostrophe is written twice: 'it''s'; or use double quotes around.",
+                code="yaml-syntax",
             )
         message, advice = _WORDS.get(
             what, (f"the text is no YAML ({what})", "Check the line and the one above it.")
         )
-        self.refuse("yaml-syntax", at, message, help=advice)
+        self.refuse(at, message, help=advice, code="yaml-syntax")
 
-    def refuse(self, code: str, at: int, message: str, **facts: str) -> NoReturn:
-        raise _RefusedError(self.lines.problem(code, at, message, **facts))
+    def refuse(self, at: int, message: str, *, code: str, **facts: str) -> NoReturn:
+        raise _RefusedError(self.lines.problem(at, message, **facts, code=code))

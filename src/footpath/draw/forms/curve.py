@@ -295,7 +295,8 @@ class _Lane:
                 continue
             self.used.add("parts")
             labels = [self._part_label(row) for row in rows]
-            made = min((self._parts_at(i, rows, labels, to_start=s) for s in (False, True)), key=lambda made: made[0])[1]
+            tries = [self._parts_at(i, rows, labels, to_start=s, shift=d) for s in (False, True) for d in (0.0, 4.5, -4.5)]
+            made = min(tries, key=lambda tried: tried[0])[1]
             out += made
             for item in made:
                 if isinstance(item, Text):
@@ -305,13 +306,13 @@ class _Lane:
         return out
 
     def _parts_at(
-        self, i: int, rows: Sequence[MeasureRow], labels: Sequence[str], *, to_start: bool
+        self, i: int, rows: Sequence[MeasureRow], labels: Sequence[str], *, to_start: bool, shift: float
     ) -> tuple[float, list[Item]]:
         """Return the parts on one side of their point, with how much they get in the way there."""
         side = -1 if to_start else 1
-        x = self.columns.centre(i) + 11 * side
+        x = self.columns.centre(i) + 15 * side
         out: list[Item] = []
-        bad = 0.1 if to_start else 0.0
+        bad = (0.1 if to_start else 0.0) + abs(shift) / 50
         last = -1e9
         for row, label in zip(rows, labels, strict=True):
             y = self.y(row.value or 0)
@@ -319,7 +320,7 @@ class _Lane:
             if row.low is not None and row.high is not None:
                 out.append(Path((("M", x, self.y(row.high)), ("L", x, self.y(row.low))), ink, 1.6))
             out.append(Dot(x, y, 2.4, ink, "paper", 0.8))
-            last = max(y + 2.5, last + 9)
+            last = max(y + 2.5 + shift, last + 9)
             style = SMALL.of(ink=ink, face="sans-500")
             text = write(x + 5 * side, last, label, style, anchor="end" if to_start else "start", halo=True)
             box = text_box(text)

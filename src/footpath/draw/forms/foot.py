@@ -17,7 +17,7 @@ Swatch = Callable[[float, float], list[Item]]
 
 
 def _edge(grade: str) -> tuple[float, Swatch]:
-    return 6.0, lambda x, y: [Mark("edge", x, y - 6.5, grade, height=8, ink="ink2")]
+    return 2.2, lambda x, y: [Mark("edge", x, y - 6.5, grade, height=8, ink="ink2")]
 
 
 def _dashes(x: float, y: float) -> list[Item]:

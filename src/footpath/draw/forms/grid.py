@@ -32,6 +32,8 @@ from footpath.draw.text import clean, missing
 
 STACK_GAP = 4.0
 MOST_STACKED = 4
+_AIR = 20.0
+"""What a map must have left over before its type is enlarged: the curve gets it."""
 OURS = frozenset({"ours", "frontstage", "backstage", "support"})
 
 
@@ -72,7 +74,7 @@ def _fitted(content: Content, paper: str) -> tuple[_Laid, Sheet, str]:
     if plain is not None and plain.least <= own.height:
         for sheet in enlarged(paper)[:-1]:
             bigger = try_(sheet)
-            if bigger is not None and bigger.least <= sheet.height and bigger.folds <= plain.folds:
+            if bigger is not None and bigger.least + _AIR <= sheet.height and bigger.folds <= plain.folds:
                 return bigger, sheet, ""
         return plain, own, ""
     for sheet in larger(paper)[1:]:

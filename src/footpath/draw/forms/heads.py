@@ -296,13 +296,13 @@ def _strip_words(
 def _fall(x: float, width: float, next_x: float, base: float, height: float, drop: float, used: set[str]) -> list[Item]:
     top, low = base - height, base - drop
     if drop >= height:
-        return [Box(x, top, next_x - x, height, fill="flow-soft")]
+        return [Box(x, top, next_x - x + 0.4, height, fill="flow-soft")]
     begin = max(x + width * 0.35, next_x - FALL)
     flat = next_x - 9
     middle = (begin + flat) / 2
     shape: Line = (
         ("M", x, base), ("L", x, top), ("L", begin, top), ("C", middle, top, middle, low, flat, low),
-        ("L", next_x, low), ("L", next_x, base), ("Z",),
+        ("L", next_x + 0.4, low), ("L", next_x + 0.4, base), ("Z",),
     )  # fmt: skip
     out: list[Item] = [Path(shape, fill="flow-soft")]
     if low - top > 0.4:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -54,7 +55,7 @@ class DuckDBWorkspace:
             raise
         self._views: dict[str, list[tuple[Prepared, Table]]] = {kind: [] for kind in ("events", *_OTHERS)}
         for (kind, one, _), name in zip(groups, names, strict=True):
-            self._views[kind].append((one, self._ibis.table(name)))
+            self._views[kind].append((one, self._named(name)))
 
     # ------------------------------------------------------------ tables
 
@@ -171,7 +172,7 @@ class DuckDBWorkspace:
         self._kept += 1
         name = f"kept_{self._kept}"
         self._run(lambda: self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}"))
-        return self._ibis.table(name)
+        return self._named(name)
 
     def explain(self, expr: Table) -> str:
         """Return the SQL that `fetch` would run, laid out to be read."""
@@ -193,6 +194,12 @@ class DuckDBWorkspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _named(self, name: str) -> Table:
+        with warnings.catch_warnings():
+            # Ibis 12 asks for schemas by a name that DuckDB 2 has given up.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return self._ibis.table(name)
 
     def _compile(self, expr: Table) -> str:
         import ibis

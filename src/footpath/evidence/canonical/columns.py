@@ -20,6 +20,40 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 
 
+_NEVER_NUMBERS = frozenset(
+    [
+        "id",
+        "ids",
+        "uuid",
+        "guid",
+        "code",
+        "key",
+        "ref",
+        "reference",
+        "identifier",
+        "hash",
+        "nr",
+        "nummer",
+        "numero",
+        "número",
+        "numéro",
+        "номер",
+        "ид",
+        "код",
+        "zip",
+        "plz",
+        "postcode",
+        "postal",
+        "cep",
+        "upc",
+        "ean",
+        "isbn",
+        "phone",
+        "sku",
+    ]  # a list of words reads best as words
+)
+
+
 class Batch:
     """Rows of one file with their lines, read by the words of a source."""
 
@@ -126,9 +160,7 @@ def is_number_column(flat: pa.Array, name: str, decimal: str) -> bool:
 
     if not (pa.types.is_string(flat.type) or pa.types.is_large_string(flat.type)):
         return False
-    if names.has(
-        name, names.ID | frozenset({"zip", "plz", "postcode", "postal", "cep", "upc", "ean", "phone", "sku"})
-    ):
+    if names.has(name, _NEVER_NUMBERS):
         return False
     numbers = read_numbers(flat, "," if decimal == "," else ".")
     if not numbers.ok.any() or numbers.unreadable.any():

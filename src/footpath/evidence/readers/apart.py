@@ -58,8 +58,8 @@ def set_apart(
 def _reason(row: Sequence[str | None], header: Sequence[str]) -> str | None:
     cells = [" ".join((value or "").split()) for value in row]
     if len(cells) > 1 and cells == [" ".join(name.split()) for name in header]:
-        return "the header stands here again"
+        return "is the header again"
     rest = [cell for cell in cells[1:] if cell]
     if rest and all(is_number(cell) for cell in rest) and cells[0].rstrip(":").lower() in TOTALS:
-        return "a line of totals"
+        return "is a row of totals"
     return None

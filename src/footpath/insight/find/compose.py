@@ -253,7 +253,7 @@ def _driver(step: PlannedStep, run: MeasureRun, sources: Sources) -> Data | None
     if kept.n < FEW or late.n < FEW or kept.low <= max(0.5, late.high):
         return None
     text = f"The promise kept: whoever has it in time is {feeling(kept.value)}"
-    return _drafted(text, {"source": sources.scores, "measure": "emotion-scores", "on": "in-time"})
+    return _drafted(text, {"source": sources.scores, "measure": "emotion-scores", "among": "in-time"})
 
 
 def _barrier(id_: str, text: str, severity: int, kind: str | None) -> Data:
@@ -272,7 +272,7 @@ def _takeaway(plan: Plan, index: int, run: MeasureRun, what: str) -> Data | None
     words = of_ten(row.value, row.n)
     verb = "arrive" if ends else "go on from here"
     source = run.sources[0].id if run.sources else None
-    evidence: Data = {"measure": "share-going-on", "on": f"stage {stage.id}"}
+    evidence: Data = {"measure": "share-going-on"}
     if source:
         evidence = {"source": source, **evidence}
     return _drafted(f"{words[:1].upper()}{words[1:]} {what} {verb}", evidence)

@@ -41,10 +41,12 @@ def portable(question: Transitions, events: Table) -> Table:
 
 def _pairs(question: Transitions, events: Table) -> Table:
     """Return each row with what follows it: customer_key, from, to, wait_us int64?, is_first."""
+    # Sessions of events as they are need no number: a wait longer than the gap is where one ends, so one sort is
+    # enough. A visit's first event may be further from the next visit than that.
+    by_wait = question.within == "session" and not question.fold
     rows = rows_within(
         events,
-        # Sessions need no number here: a wait longer than the gap is where one ends, so one sort is enough.
-        "customer" if question.within == "session" else question.within,
+        "customer" if by_wait else question.within,
         gap_us=question.gap_us,
         walk=question.walk,
         of=question.of,
@@ -63,7 +65,7 @@ def _pairs(question: Transitions, events: Table) -> Table:
         since_us=table.occurred_us - table.occurred_us.lag().over(order),
     )
     is_first, is_last = pairs.since_us.isnull(), pairs.wait_us.isnull()
-    if question.within == "session":
+    if by_wait:
         is_first |= pairs.since_us > question.gap_us
         is_last |= pairs.wait_us > question.gap_us
     return pairs.select(

@@ -1,0 +1,223 @@
+"""Maps that try the edges of drawing: the smallest, the largest, long words, everything missing, other scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import draw_sample as sample
+
+from footpath.atlas import (
+    Atlas,
+    Barrier,
+    Boundary,
+    Cell,
+    Criticality,
+    Emotion,
+    Ends,
+    Evidence,
+    Horizon,
+    Journey,
+    Lane,
+    MeasureRun,
+    Opportunity,
+    Persona,
+    Reference,
+    Source,
+    SourceState,
+    Stage,
+    Step,
+    Touchpoint,
+)
+
+FOURTEEN = (
+    "goal", "action", "thought", "emotion", "touchpoint", "barrier", "driver", "criticality", "expectation", "artefact",
+    "message", "opportunity", "risk", "takeaway",
+)  # fmt: skip
+
+
+def of(*stages: Stage, title: str = "A map", run: MeasureRun | None = None, more: Any = None, **fields: Any) -> Atlas:
+    """An atlas with one journey, `m`."""
+    journey = Journey(id="m", title=title, stages=stages, **fields)
+    return Atlas(title="Invented", journeys=(journey,), measures=(run,) if run else (), **(more or {}))
+
+
+def lanes(*roles: str) -> tuple[Lane, ...]:
+    return tuple(Lane(id=role, role=role) for role in roles)
+
+
+def rich() -> Atlas:
+    whole = sample.atlas()
+    return whole.model_copy(
+        update={
+            "journeys": (sample.GIFT.model_copy(update={"id": "m"}),),
+            "measures": (sample.RUN.model_copy(update={"journey": "m"}),),
+        }
+    )
+
+
+def tiny() -> Atlas:
+    return of(Stage(id="one", title="The only stage"))
+
+
+def by_hand() -> Atlas:
+    """Drawn in a workshop: nothing is measured, cells are missing, one touchpoint is in no library."""
+    return of(
+        sample.stage(
+            "find", "Find",
+            sample.step("ask", "I ask my neighbour", action=Cell(text="Asks over the fence"), emotion=sample.feels(0.5, "hopeful"),
+                        touchpoint=Reference(ref="fence")),
+            sample.step("look", "I look for the number", emotion=sample.feels(-0.5, "impatient"),
+                        barrier=Barrier(text="Two numbers, one is dead", severity=3, id="dead")),
+        ),
+        sample.stage(
+            "book", "Book",
+            sample.step("call", "I call", barrier=Barrier(text="Nobody answers before ten", severity=5, id="nobody"),
+                        emotion=sample.feels(-1.4, "annoyed"), criticality=Criticality(level=3), opportunity=Reference(ref="online")),
+            takeaway=Cell(text="Here people give up"),
+        ),
+        Stage(id="visit", title="Visit"),
+        title="Booking a dentist",
+        more={"opportunities": (Opportunity(id="online", text="Let people book online", answers=("nobody",), owner="front desk"),)},
+    )  # fmt: skip
+
+
+def drafted() -> Atlas:
+    """As a draft makes it from orders and reviews: two stages, few lanes filled, late beside in time."""
+    row = sample.row
+    rows = [
+        row("journey", "m", "reach", 9941, 9941), row("stage", "ordering", "reach", 9941, 9941), row("stage", "delivery", "reach", 9800, 9800),
+        row("stage", "ordering", "share-lost", 0.014, 9941),
+        *[row("step", i, "reach", n, n) for i, n in (("ordered", 9941), ("handed", 9800), ("delivered", 9648))],
+        *[row("step", i, "median-time", h * 3600.0, 9000) for i, h in (("ordered", 0), ("handed", 49), ("delivered", 245))],
+        row("step", "ordered", "emotion-scores", -1.1, 120, low=-1.4, high=-0.8),
+        row("step", "delivered", "emotion-scores", 1.1, 9500, low=1.07, high=1.13),
+        row("step", "delivered", "emotion-scores", 1.3, 8900, low=1.27, high=1.33, among="in-time"),
+        row("step", "delivered", "emotion-scores", -0.9, 640, low=-1.0, high=-0.8, among="late"),
+        row("step", "delivered", "share-late", 0.066, 9648, low=0.06, high=0.07),
+        row("outcome", "delivered", "reach", 9648, 9648, among="wanted"), row("outcome", "canceled", "reach", 60, 60, among="unwanted"),
+        row("outcome", "silent", "reach", 120, 120, among="silent"), row("outcome", "censored", "reach", 113, 113, among="censored"),
+    ]  # fmt: skip
+    run = MeasureRun(
+        journey="m", made="2026-11-16T09:30:00Z", rows=tuple(rows),
+        sources=(SourceState(id="clicks", hash="0", rows=9941, customers=9000, from_=sample.FROM, to=sample.TO),),
+    )  # fmt: skip
+    late = Barrier(
+        text="1 in 15 comes after the promised day", severity=5, id="late", origin="drafted",
+        evidence=(Evidence(source="clicks", measure="share-late"),),
+    )  # fmt: skip
+    said = Cell(
+        text="It came far too late, so I bought another one in the shop; the birthday was over and nobody answered me.",
+        origin="drafted", evidence=(Evidence(source="reviews", remarks=("7",)),),
+    )  # fmt: skip
+    return of(
+        sample.stage("ordering", "Ordering", sample.step("ordered", "Order placed", action=sample.seen("The order is placed", origin="drafted"))),
+        sample.stage(
+            "delivery", "Delivery",
+            sample.step("handed", "Handed to the carrier", action=sample.seen("The parcel goes to the carrier", origin="drafted")),
+            sample.step("delivered", "Delivered", action=sample.seen("The parcel is handed over", origin="drafted"), barrier=late, quote=said,
+                        emotion=Emotion(word="happy", origin="drafted")),
+        ),
+        title="Orders", claim="7 of 100 orders come after the promised day", run=run, state="as-is", horizon=Horizon(typical="10 days"),
+        lanes=lanes("action", "emotion", "quote", "touchpoint", "barrier", "driver", "criticality", "opportunity", "takeaway"),
+        ends=Ends(wanted=(Boundary(text="delivered", touchpoint="delivered"),)),
+        more={"sources": (Source(id="clicks", title="orders.csv", note="A sample: it holds more lost orders than the shop had"),)},
+    )  # fmt: skip
+
+
+def large(stages: int = 12, steps: int = 40) -> Atlas:
+    """12 stages, 40 steps, 14 lanes, every cell filled."""
+    made: list[Stage] = []
+    for i in range(stages):
+        columns: list[Step] = []
+        for j in range(steps // stages + (1 if i < steps % stages else 0)):
+            texts = {
+                role: Cell(text=f"Some {role} words that say what happens in cell {j} of {i}")
+                for role in ("action", "thought", "driver", "expectation", "artefact", "message", "risk")
+            }
+            columns.append(
+                sample.step(
+                    f"s{i}-{j}", f"I do thing {j} of stage {i}", **texts,
+                    emotion=sample.feels(((i * 7 + j * 3) % 9 - 4) / 2, f"word {i}{j}"),
+                    barrier=Barrier(text="Something is in the way here", severity=(i + j) % 5 + 1, id=f"b{i}-{j}"),
+                    criticality=Criticality(level=(i + j) % 3 + 1), touchpoint=Reference(ref="page"), opportunity=Reference(ref=f"o{i}"),
+                )  # fmt: skip
+            )
+        made.append(
+            sample.stage(f"s{i}", f"Stage number {i}", *columns, goal=Cell(text="A goal that is wide enough to wrap in its stage"),
+                         takeaway=Cell(text=f"One sentence about stage {i}"))
+        )  # fmt: skip
+    more = {
+        "touchpoints": (Touchpoint(id="page", title="Product page", channel="web"),),
+        "opportunities": tuple(Opportunity(id=f"o{i}", text=f"Do something about stage {i}", answers=(f"b{i}-0",)) for i in range(stages)),
+    }
+    return of(*made, title="Everything at once", lanes=lanes(*FOURTEEN), more=more)
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def long_words() -> Atlas:
+    """Words wider than any column, everywhere; far too many words; ten barriers in one cell."""
+    text = f"{LONG} {LONG}/{LONG}"
+    columns = [
+        sample.step(
+            f"s{i}", text, action=Cell(text=text), thought=Cell(text="many words " * 60), quote=Cell(text=text),
+            emotion=sample.feels((-1) ** i * 1.8, LONG), touchpoint=Reference(ref=LONG.lower()), message=Cell(text=text),
+            barrier=tuple(Barrier(text=f"{LONG} {k}", severity=k % 5 + 1, id=f"b{i}{k}") for k in range(10)),
+        )
+        for i in range(6)
+    ]  # fmt: skip
+    return of(
+        sample.stage("a", text, *columns[:3], goal=Cell(text=text), takeaway=Cell(text=text)), sample.stage("b", LONG, *columns[3:]),
+        title=text, claim=text * 3, purpose=text, scenario=text, personas=("p",),
+        lanes=(*lanes("goal", "action", "thought", "quote", "emotion", "touchpoint", "barrier"), Lane(id="message", role="message", title=text),
+               *lanes("takeaway")),
+        more={"personas": (Persona(id="p", name=text, summary=text, quote=Cell(text=text), goals=(Cell(text=text),), unknown=(text,)),)},
+    )  # fmt: skip
+
+
+def scripts() -> Atlas:
+    """Letters of other scripts, some of them in no font that comes along."""
+    texts = ("Ψάχνω μια λάμπα για δώρο", "Ищу лампу в подарок, недорого", "顧客は注文を確認する。そして待つ。", "Łódź, Čeština, Tiếng Việt", "مرحبا بك", "👩🏽‍🦰 ok")
+    columns = [
+        sample.step(f"s{i}", text, action=Cell(text=text), thought=Cell(text=text), emotion=sample.feels(i / 3 - 1, text[:12]))
+        for i, text in enumerate(texts)
+    ]
+    return of(sample.stage("a", texts[2], *columns[:3]), sample.stage("b", texts[0], *columns[3:]), title=texts[1])
+
+
+def empty_lanes() -> Atlas:
+    """Lanes that somebody named and nobody filled; steps without any cell."""
+    return of(
+        Stage(id="a", title="A", steps=(Step(id="x", title="X"), Step(id="y", title="Y"))),
+        Stage(id="b", title="B", steps=(Step(id="z", title="Z"),)),
+        lanes=lanes(*FOURTEEN),
+    )
+
+
+def under_floor() -> Atlas:
+    """Numbers that may not be shown."""
+    row = sample.row
+    rows = (
+        row("stage", "a", "reach", None, 3, floor=True), row("stage", "b", "reach", None, 2, floor=True),
+        row("step", "x", "emotion-scores", None, 3, floor=True),
+    )  # fmt: skip
+    return of(
+        Stage(id="a", title="A", steps=(Step(id="x", title="X", cells={"action": (sample.seen("Walks"),)}),)),
+        Stage(id="b", title="B", steps=(Step(id="z", title="Z"),)),
+        run=MeasureRun(journey="m", made="2026-11-16T09:30:00Z", rows=rows), lanes=lanes("action", "emotion"),
+    )  # fmt: skip
+
+
+MAPS: dict[str, Callable[[], Atlas]] = {
+    "rich": rich,
+    "tiny": tiny,
+    "by-hand": by_hand,
+    "drafted": drafted,
+    "large": large,
+    "long-words": long_words,
+    "scripts": scripts,
+    "empty-lanes": empty_lanes,
+    "under-floor": under_floor,
+}

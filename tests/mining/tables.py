@@ -1,0 +1,87 @@
+"""Event lists of tests as canonical ibis tables on one DuckDB connection."""
+
+from __future__ import annotations
+
+import warnings
+
+import ibis
+import pyarrow as pa
+
+SCHEMA = pa.schema(
+    [
+        ("customer_id", pa.string()),
+        ("case_id", pa.string()),
+        ("occurred_us", pa.int64()),
+        ("event", pa.string()),
+        ("event_id", pa.string()),
+        ("sequence", pa.int64()),
+        ("promised_us", pa.int64()),
+        ("session_id", pa.string()),
+        ("channel", pa.string()),
+        ("case_status", pa.string()),
+        ("customer_key", pa.int64()),
+        ("arrival", pa.int64()),
+    ]
+)
+
+
+class Tables:
+    """Registers event lists and fetches expressions."""
+
+    def __init__(self):
+        import duckdb
+
+        self.connection = duckdb.connect(":memory:", config={"threads": "1"})
+        self.backend = ibis.duckdb.from_connection(self.connection)
+
+    def events(self, events, *, sequence=True):
+        rows = [
+            {
+                "customer_id": None if e["customer"] is None else f"c{e['customer']}",
+                "case_id": e["case"],
+                "occurred_us": e["t"],
+                "event": e["event"],
+                "event_id": None,
+                "sequence": e["sequence"],
+                "promised_us": e["promised"],
+                "session_id": None,
+                "channel": None,
+                "case_status": e["status"],
+                "customer_key": e["customer"],
+                "arrival": e["arrival"],
+            }
+            for e in events
+        ]
+        self.connection.register("events", pa.Table.from_pylist(rows, SCHEMA))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Ibis 12 calls DuckDB 2 by an old name
+            table = self.backend.table("events")
+        if not sequence:
+            table = table.drop("sequence")
+        return table.mutate(
+            late=table.occurred_us > table.promised_us, delay_us=table.occurred_us - table.promised_us
+        )
+
+    def fetch(self, expr):
+        return self.connection.sql(self.backend.compile(expr)).to_arrow_table()
+
+    def ask(self, question, table):
+        return question.finish(self.fetch(question.portable(table)))
+
+
+def event(customer, t, name, *, case=None, sequence=None, arrival=0, promised=None, status=None):
+    return {
+        "customer": customer,
+        "case": case,
+        "t": t,
+        "event": name,
+        "sequence": sequence,
+        "arrival": arrival,
+        "promised": promised,
+        "status": status,
+    }
+
+
+def journey(*names, customer=1, step_us=60_000_000, start=0):
+    """Events of one customer, a minute apart, in this order."""
+    return [event(customer, start + i * step_us, name, arrival=i) for i, name in enumerate(names)]
