@@ -72,7 +72,9 @@ def unicodes(script: str) -> list[int]:
 def tabular(font: TTFont) -> None:
     """Make the tabular figures the default ones, by pointing the character map at them."""
     gsub = font["GSUB"].table
-    lookups = {i for f in gsub.FeatureList.FeatureRecord if f.FeatureTag == "tnum" for i in f.Feature.LookupListIndex}
+    lookups = {
+        i for f in gsub.FeatureList.FeatureRecord if f.FeatureTag == "tnum" for i in f.Feature.LookupListIndex
+    }
     mapping: dict[str, str] = {}
     for index in lookups:
         for table in gsub.LookupList.Lookup[index].SubTable:
@@ -86,8 +88,13 @@ def tabular(font: TTFont) -> None:
 
 def cut(font: TTFont, codes: list[int]) -> TTFont:
     options = subset.Options(
-        layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 4, 6, 13, 14], notdef_outline=True, legacy_kern=False,
-        glyph_names=False, drop_tables=["DSIG", "STAT", "MVAR", "HVAR", "meta", "FFTM", "gasp", "fpgm", "prep", "cvt "],
+        layout_features=FEATURES,
+        hinting=False,
+        name_IDs=[0, 1, 2, 4, 6, 13, 14],
+        notdef_outline=True,
+        legacy_kern=False,
+        glyph_names=False,
+        drop_tables=["DSIG", "STAT", "MVAR", "HVAR", "meta", "FFTM", "gasp", "fpgm", "prep", "cvt "],
     )
     piece = copy.deepcopy(font)
     subsetter = subset.Subsetter(options)
@@ -98,7 +105,9 @@ def cut(font: TTFont, codes: list[int]) -> TTFont:
 
 def rename(font: TTFont, family: str, style: str) -> None:
     for record in list(font["name"].names):
-        name = {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}".replace(" ", "")}.get(record.nameID)
+        name = {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}".replace(" ", "")}.get(
+            record.nameID
+        )
         if name is not None:
             record.string = name
 
@@ -111,8 +120,11 @@ def without_outlines(font: TTFont) -> bytes:
     for tag in ("glyf", "loca", "name", "post"):
         if tag in bare:
             bare.reader.tables.pop(tag, None)
-    kept = {tag: bare.reader[tag] for tag in bare.reader.keys() if tag in
-            {"cmap", "head", "hhea", "hmtx", "maxp", "GDEF", "GPOS", "GSUB", "OS/2"}}
+    kept = {
+        tag: bare.reader[tag]
+        for tag in bare.reader.keys()
+        if tag in {"cmap", "head", "hhea", "hmtx", "maxp", "GDEF", "GPOS", "GSUB", "OS/2"}
+    }
     from fontTools.ttLib.sfnt import SFNTWriter
 
     out = io.BytesIO()

@@ -247,6 +247,11 @@ def test_a_failing_disk_leaves_old_or_new_and_the_next_commit_ends_it(
         assert error.problems[0].code == "write-failed"  # the code is what matters
     monkeypatch.setattr(os, "fsync", real)
     assert not list(shop.rglob("*.part"))
+    seen = load(shop).atlas  # whoever reads meanwhile sees all of the change or nothing
+    assert (seen.title == "New", seen.journeys[0].claim == "x", len(seen.touchpoints) == 1) in (
+        (True,) * 3,
+        (False,) * 3,
+    )
     expected = commit(shop, before, operations, dry_run=True).texts
     for file, data in snapshot(shop).items():
         assert data.decode() in (files.get(file, b"").decode(), expected.get(file))

@@ -36,7 +36,9 @@ FOURTEEN = (
 )  # fmt: skip
 
 
-def of(*stages: Stage, title: str = "A map", run: MeasureRun | None = None, more: Any = None, **fields: Any) -> Atlas:
+def of(
+    *stages: Stage, title: str = "A map", run: MeasureRun | None = None, more: Any = None, **fields: Any
+) -> Atlas:
     """An atlas with one journey, `m`."""
     journey = Journey(id="m", title=title, stages=stages, **fields)
     return Atlas(title="Invented", journeys=(journey,), measures=(run,) if run else (), **(more or {}))
@@ -137,10 +139,16 @@ def large(stages: int = 12, steps: int = 40) -> Atlas:
             }
             columns.append(
                 sample.step(
-                    f"s{i}-{j}", f"I do thing {j} of stage {i}", **texts,
+                    f"s{i}-{j}",
+                    f"I do thing {j} of stage {i}",
+                    **texts,
                     emotion=sample.feels(((i * 7 + j * 3) % 9 - 4) / 2, f"word {i}{j}"),
-                    barrier=Barrier(text="Something is in the way here", severity=(i + j) % 5 + 1, id=f"b{i}-{j}"),
-                    criticality=Criticality(level=(i + j) % 3 + 1), touchpoint=Reference(ref="page"), opportunity=Reference(ref=f"o{i}"),
+                    barrier=Barrier(
+                        text="Something is in the way here", severity=(i + j) % 5 + 1, id=f"b{i}-{j}"
+                    ),
+                    criticality=Criticality(level=(i + j) % 3 + 1),
+                    touchpoint=Reference(ref="page"),
+                    opportunity=Reference(ref=f"o{i}"),
                 )  # fmt: skip
             )
         made.append(
@@ -149,7 +157,10 @@ def large(stages: int = 12, steps: int = 40) -> Atlas:
         )  # fmt: skip
     more = {
         "touchpoints": (Touchpoint(id="page", title="Product page", channel="web"),),
-        "opportunities": tuple(Opportunity(id=f"o{i}", text=f"Do something about stage {i}", answers=(f"b{i}-0",)) for i in range(stages)),
+        "opportunities": tuple(
+            Opportunity(id=f"o{i}", text=f"Do something about stage {i}", answers=(f"b{i}-0",))
+            for i in range(stages)
+        ),
     }
     return of(*made, title="Everything at once", lanes=lanes(*FOURTEEN), more=more)
 
@@ -179,12 +190,27 @@ def long_words() -> Atlas:
 
 def scripts() -> Atlas:
     """Letters of other scripts, some of them in no font that comes along."""
-    texts = ("Ψάχνω μια λάμπα για δώρο", "Ищу лампу в подарок, недорого", "顧客は注文を確認する。そして待つ。", "Łódź, Čeština, Tiếng Việt", "مرحبا بك", "👩🏽‍🦰 ok")
+    texts = (
+        "Ψάχνω μια λάμπα για δώρο",
+        "Ищу лампу в подарок, недорого",
+        "顧客は注文を確認する。そして待つ。",
+        "Łódź, Čeština, Tiếng Việt",
+        "مرحبا بك",
+        "👩🏽‍🦰 ok",
+    )
     columns = [
-        sample.step(f"s{i}", text, action=Cell(text=text), thought=Cell(text=text), emotion=sample.feels(i / 3 - 1, text[:12]))
+        sample.step(
+            f"s{i}",
+            text,
+            action=Cell(text=text),
+            thought=Cell(text=text),
+            emotion=sample.feels(i / 3 - 1, text[:12]),
+        )
         for i, text in enumerate(texts)
     ]
-    return of(sample.stage("a", texts[2], *columns[:3]), sample.stage("b", texts[0], *columns[3:]), title=texts[1])
+    return of(
+        sample.stage("a", texts[2], *columns[:3]), sample.stage("b", texts[0], *columns[3:]), title=texts[1]
+    )
 
 
 def empty_lanes() -> Atlas:

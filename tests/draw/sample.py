@@ -60,7 +60,9 @@ def row(on: str, id_: str, measure: str, value: float | None, n: int, **more: ob
 
 
 def step(id_: str, title: str, *, optional: bool = False, **cells: object) -> Step:
-    lanes = {k.replace("_", "-"): (v if isinstance(v, tuple) else (v,)) for k, v in cells.items() if v is not None}
+    lanes = {
+        k.replace("_", "-"): (v if isinstance(v, tuple) else (v,)) for k, v in cells.items() if v is not None
+    }
     return Step(id=id_, title=title, optional=optional, cells=lanes)
 
 
@@ -195,14 +197,33 @@ DECIDES = {
 
 
 def rows() -> tuple[MeasureRow, ...]:
-    out = [row("journey", "gift", "reach", 8412, 8412), row("persona", "nadia", "share", 0.23, 7930, low=0.22, high=0.24)]
+    out = [
+        row("journey", "gift", "reach", 8412, 8412),
+        row("persona", "nadia", "share", 0.23, 7930, low=0.22, high=0.24),
+    ]
     for id_, n in REACH.items():
         out.append(row("step", id_, "reach", n, n))
-    for id_, n in {"search": 8412, "study": 5130, "compare": 3046, "buy": 1588, "use": 1391, "support": 118}.items():
+    for id_, n in {
+        "search": 8412,
+        "study": 5130,
+        "compare": 3046,
+        "buy": 1588,
+        "use": 1391,
+        "support": 118,
+    }.items():
         out.append(row("stage", id_, "reach", n, n))
     for id_, share in {"search": 0.39, "study": 0.41, "compare": 0.48, "buy": 0.12}.items():
         out.append(row("stage", id_, "share-lost", share, 3000, low=share - 0.02, high=share + 0.02))
-    days = {"date": 0.0, "look": 1.0, "see": 2.03, "elsewhere": 2.06, "choose": 4.2, "arrives": 7.1, "say": 9.3, "new": 14.0}
+    days = {
+        "date": 0.0,
+        "look": 1.0,
+        "see": 2.03,
+        "elsewhere": 2.06,
+        "choose": 4.2,
+        "arrives": 7.1,
+        "say": 9.3,
+        "new": 14.0,
+    }
     for id_, d in days.items():
         out.append(row("step", id_, "median-time", d * 86_400, 1000))
     for id_, (value, low, high, n) in FEEL.items():
@@ -214,7 +235,13 @@ def rows() -> tuple[MeasureRow, ...]:
     for id_, n in {"results": 8412, "product-page": 5130, "reviews": 2977, "comparison": 3046, "basket": 2204, "reminder": 902,
                    "delivery-choice": 1588, "checkout": 1391, "hand-over": 1391, "support-chat": 118}.items():  # fmt: skip
         out += [row("touchpoint", id_, "visits", n, n), row("touchpoint", id_, "reach", n, n)]
-    for id_, n in {"lamps-not-gifts": 8412, "late-shipping-cost": 214, "cheap-late": 497, "late-parcel": 1391, "slow-answer": 118}.items():
+    for id_, n in {
+        "lamps-not-gifts": 8412,
+        "late-shipping-cost": 214,
+        "cheap-late": 497,
+        "late-parcel": 1391,
+        "slow-answer": 118,
+    }.items():
         out.append(row("barrier", id_, "reach", n, n))
     out.append(row("step", "give", "reach", 60, 60).model_copy(update={"source": "old-study"}))
     for id_, kind, n in (("in-time", "wanted", 1236), ("delivered-late", "unwanted", 155), ("elsewhere", "unwanted", 2388),
@@ -323,7 +350,10 @@ def atlas(*journeys: Journey, run: MeasureRun | None = RUN, **more: object) -> A
         "touchpoints": TOUCHPOINTS,
         "channels": CHANNELS,
         "opportunities": OPPORTUNITIES,
-        "sources": (Source(id="clicks", title="Clicks"), Source(id="reviews", title="Reviews", note="All of it is invented")),
+        "sources": (
+            Source(id="clicks", title="Clicks"),
+            Source(id="reviews", title="Reviews", note="All of it is invented"),
+        ),
         "measures": (run,) if run is not None else (),
     }
     return Atlas(**{**given, **more})

@@ -16,7 +16,13 @@ SLACK = 0.4  # points: rounding, and the hair by which letters may kiss
 
 def _boxes(scene: Scene) -> list[tuple[Text, tuple[float, float, float, float]]]:
     texts = [item for item in scene.walk() if isinstance(item, Text)]
-    texts += [shape for item in scene.walk() if isinstance(item, Mark) for shape in shapes(item) if isinstance(shape, Text)]
+    texts += [
+        shape
+        for item in scene.walk()
+        if isinstance(item, Mark)
+        for shape in shapes(item)
+        if isinstance(shape, Text)
+    ]
     return [(text, text_box(text)) for text in texts]
 
 

@@ -88,7 +88,9 @@ def test_no_text_becomes_anything_else_for_another_reader(text: str) -> None:
     import yaml
 
     written = emit.scalar(text)
-    read = yaml.load(f"a: {written}\nb: [{emit.scalar(text, flow=True)}]\n", Loader=yaml.CSafeLoader)  # the safe loader
+    read = yaml.load(
+        f"a: {written}\nb: [{emit.scalar(text, flow=True)}]\n", Loader=yaml.CSafeLoader
+    )  # the safe loader
     if not hasattr(
         read["a"], "isoformat"
     ):  # a day is a day to readers of YAML 1.1, and both are written alike

@@ -6,7 +6,6 @@ next commit (or `finish`) ends what it began, so that the folder never stays bet
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,12 +15,11 @@ from footpath.atlas.loader import Loaded, load, load_texts
 from footpath.atlas.lock import locked
 from footpath.atlas.measures import newest_runs
 from footpath.atlas.operations import AddMeasures, Operation, apply_all
+from footpath.atlas.pending import NOTE, Pending, note_text, read_note
 from footpath.atlas.schema import ensure_schemas
 from footpath.atlas.types import MeasureRun
 from footpath.atlas.yamltext import Parsed
 from footpath.base import BadInputError, Place, Problem, sync_folder, write_whole
-
-NOTE = ".footpath/commit.json"
 
 
 def commit(
@@ -89,22 +87,14 @@ def add_measures(folder: Path | str, run: MeasureRun) -> Path:
 
 def finish(root: Path) -> None:
     """End a commit that died between two files: each file still in its old state gets its new text (caller holds the lock)."""
-    note = root / NOTE
-    if not note.is_file():
-        return
-    try:
-        files = json.loads(note.read_text("utf-8"))["files"]
-        wanted = [(str(each["file"]), each["old"], each["new"]) for each in files]
-    except (ValueError, KeyError, TypeError, OSError):
-        wanted = []  # the note itself was cut short: no file had been written yet
-    for file, old, new in wanted:
-        if kind_of(file) is None or not is_inside(root, root / file) or _hash_on_disk(root, file) != old:
+    for each in read_note(root):
+        if _hash_on_disk(root, each.file) != each.old:
             continue
-        if new is None:
-            _unlink(root / file)
+        if each.new is None:
+            _unlink(root / each.file)
         else:
-            write_whole(root / file, str(new))
-    _unlink(note)
+            write_whole(root / each.file, each.new)
+    _unlink(root / NOTE)
 
 
 def _write_down(root: Path, before: Loaded, operations: Sequence[Operation]) -> Loaded:
@@ -216,12 +206,9 @@ def _write_files(root: Path, written: Mapping[str, str], gone: Sequence[str]) ->
     note = root / NOTE
     try:
         if len(written) + len(gone) > 1:
-            wanted = [
-                {"file": file, "old": _hash_on_disk(root, file), "new": text}
-                for file, text in written.items()
-            ]
-            wanted += [{"file": file, "old": _hash_on_disk(root, file), "new": None} for file in gone]
-            write_whole(note, json.dumps({"files": wanted}, ensure_ascii=False))
+            wanted = [Pending(file, _hash_on_disk(root, file), text) for file, text in written.items()]
+            wanted += [Pending(file, _hash_on_disk(root, file), None) for file in gone]
+            write_whole(note, note_text(wanted))
         for file, text in written.items():
             write_whole(root / file, text)
         for file in gone:

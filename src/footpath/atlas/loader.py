@@ -15,6 +15,7 @@ from footpath.atlas.files import digest, kind_of, list_files, read_text
 from footpath.atlas.ids import JourneyIndex, effective_ids, items_of, thing_id, title_of
 from footpath.atlas.journeys import check_unique, make_journey, make_lanes
 from footpath.atlas.measures import newest_runs
+from footpath.atlas.pending import read_note
 from footpath.atlas.references import check_references
 from footpath.atlas.types import (
     FORMAT_VERSION,
@@ -140,8 +141,17 @@ def load(folder: Folder | str) -> Loaded:
             texts[file] = read.text
         if read.hash:
             hashes[file] = read.hash
-    runs, more = newest_runs(root)
     missing = frozenset(files) - texts.keys()
+    for each in read_note(root):  # a commit of several files is seen whole, though it is still being written
+        if hashes.get(each.file) != each.old:
+            continue
+        if each.new is None:
+            texts.pop(each.file, None)
+            hashes.pop(each.file, None)
+        elif kind_of(each.file) != "measures":
+            texts[each.file] = each.new
+            hashes[each.file] = digest(each.new.encode("utf-8"))
+    runs, more = newest_runs(root)
     return load_texts(
         texts, measures=runs, problems=(*problems, *more), hashes=hashes, folder=root, unread=missing
     )

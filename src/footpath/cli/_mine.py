@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from footpath.base import BadInputError, Problem, parse_duration, raise_errors, write_whole
+from footpath.base import BadInputError, Problem, did_you_mean, parse_duration, raise_errors, write_whole
 from footpath.cli import _sources
 from footpath.cli._context import load_atlas, settings_of
 from footpath.cli._output import Output
@@ -38,6 +38,7 @@ def ask(args: argparse.Namespace, out: Output) -> int:
             return 0
         with out.progress("counting"):
             result = run(question, workspace, where=where, zone=settings["zone"])
+        out.problems(_never_seen(result, workspace))
     result = _floored(result, args.floor)
     out.put(**result.to_json())
     if args.output is not None:
@@ -73,6 +74,27 @@ def _question(args: argparse.Namespace, settings: Settings) -> Question:
         gap_us=gap_us,
         zone=settings["zone"],
     )
+
+
+def _never_seen(result: Result, workspace: Workspace) -> list[Problem]:
+    """Return a warning for each step of a funnel that no event has: most often a slip of the pen."""
+    if result.command != "mine funnel":
+        return []
+    empty = [row["name"] for row in result.to_dicts() if row["count"] == 0]
+    if not empty or workspace.events is None:
+        return []
+    names = workspace.fetch(workspace.events.select("event").distinct())["event"].to_pylist()
+    return [
+        Problem(
+            code="step-never-seen",
+            severity="warning",
+            message=f"no event is called {name!r}",
+            value=name,
+            help=did_you_mean(name, names, what="there are"),
+        )
+        for name in empty
+        if name not in names
+    ]
 
 
 def duration(text: str, option: str) -> int:

@@ -12,6 +12,7 @@ CODES = register_codes(
         "source-exists": "A source of that name stands in `sources.yaml` already; names are unique, so that evidence can be replayed.",
         "bad-option": "An option has a form that cannot be read; the message shows the form.",
         "no-demo-data": "The demo's data are part of the package and of a checkout; this installation has neither. Install again.",
+        "step-never-seen": "A funnel was asked for a step that no event has, so nobody can have come to it; the nearest names are given.",
         "needs-option": "The command needs an option that it cannot guess; the message says which.",
     },
 )

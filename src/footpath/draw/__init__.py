@@ -6,7 +6,7 @@ metrics come along. Nothing here reads a file of the user's or the network.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from footpath.atlas.types import Atlas, Journey, Persona
@@ -94,10 +94,14 @@ def _persona(atlas: Atlas, journey: Journey, id_: str | None) -> Persona | None:
     return next((known[p] for p in journey.personas if p in known), None)
 
 
-def _unknown(code: str, what: str, value: str, known: Sequence[str] | dict[str, object] | set[str] | object) -> BadInputError:
-    names = [str(name) for name in known]  # type: ignore[attr-defined]
+def _unknown(code: str, what: str, value: str, known: Iterable[str]) -> BadInputError:
     return BadInputError(
-        Problem(code=code, message=f"there is no {what} {value!r}", value=value, help=did_you_mean(value, names, what="there are"))
+        Problem(
+            code=code,
+            message=f"there is no {what} {value!r}",
+            value=value,
+            help=did_you_mean(value, known, what="there are"),
+        )
     )
 
 

@@ -26,7 +26,9 @@ def graded(
     return "measured", round(row.value or 0) if row.measure in _COUNTS else row.n
 
 
-def evidence_row(evidence: Evidence, cell: Cell, journey: Journey, holder: CellHolder, atlas: Atlas) -> MeasureRow | None:
+def evidence_row(
+    evidence: Evidence, cell: Cell, journey: Journey, holder: CellHolder, atlas: Atlas
+) -> MeasureRow | None:
     """Return the newest number that one piece of evidence means, or None."""
     alone = cell.model_copy(update={"evidence": (evidence,)})
     return grade(alone, journey, holder, atlas).row

@@ -15,8 +15,8 @@ from importlib.resources import files
 
 from footpath.atlas.types import Atlas
 from footpath.draw.forms.page import PAPERS
-from footpath.draw.markup import Markup, number
 from footpath.draw.marks import shapes
+from footpath.draw.markup import Markup, number
 from footpath.draw.scene import Group, Item, Link, Mark, Scene, Text
 from footpath.draw.svg import Painter, faces_for, stylesheet
 from footpath.draw.themes import THEMES, TOKENS
@@ -49,7 +49,9 @@ def to_html(
     """
     from footpath.draw import draw
 
-    scene = draw(atlas, journey, form=form, theme=theme, paper=paper, persona=persona, lanes=lanes, today=today)
+    scene = draw(
+        atlas, journey, form=form, theme=theme, paper=paper, persona=persona, lanes=lanes, today=today
+    )
     return scene_to_html(scene, atlas, journey, lanes=lanes)
 
 
@@ -58,7 +60,13 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
     body = Markup(html=True)
     cells: list[Group] = []
     _bar(body, scene)
-    body.open("main", class_="map", id="map", tabindex="0", aria_label=f"{scene.title}. Arrow keys go from cell to cell.")
+    body.open(
+        "main",
+        class_="map",
+        id="map",
+        tabindex="0",
+        aria_label=f"{scene.title}. Arrow keys go from cell to cell.",
+    )
     body.open("div", class_="sheet", data_width=scene.width, data_height=scene.height)
     _sheets(body, scene, cells)
     body.close("div")
@@ -73,7 +81,12 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
     style_hash = aside.own_code("style", style)
     code_hash = aside.own_code("script", code)
     out = Markup(html=True)
-    out.open("html", lang=scene.language, dir=scene.direction, data_theme=scene.theme if scene.theme != "light" else None)
+    out.open(
+        "html",
+        lang=scene.language,
+        dir=scene.direction,
+        data_theme=scene.theme if scene.theme != "light" else None,
+    )
     out.open("head")
     out.leaf("meta", charset="utf-8")
     out.leaf(
@@ -103,7 +116,13 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
 def _json(data: object) -> str:
     """Return JSON that cannot end the element that holds it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def _bar(out: Markup, scene: Scene) -> None:
@@ -123,14 +142,26 @@ def _sheets(out: Markup, scene: Scene, cells: list[Group]) -> None:
     apart: dict[str, list[Item]] = {name: [] for name in names}
     rest = tuple(_without(item, apart) for item in scene.items)
     painter = Painter(out, {token: f"var(--{token})" for token in TOKENS}, cells=cells)
-    out.open("svg", class_="whole", viewBox=_view(0, 0, scene.width, scene.height), role="group", aria_label=scene.title)
+    out.open(
+        "svg",
+        class_="whole",
+        viewBox=_view(0, 0, scene.width, scene.height),
+        role="group",
+        aria_label=scene.title,
+    )
     painter.patterns()
     for item in rest:
         if item is not None:
             painter.paint(item)
     out.close("svg")
     for name, x, y, width, height in scene.panes:
-        out.open("svg", class_=f"pane {name}", viewBox=_view(x, y, width, height), role="group", aria_label=_PANE_NAMES[name])
+        out.open(
+            "svg",
+            class_=f"pane {name}",
+            viewBox=_view(x, y, width, height),
+            role="group",
+            aria_label=_PANE_NAMES[name],
+        )
         out.leaf("rect", x=x, y=y, width=width, height=height, fill=painter.ink("paper"))
         if name == "lanes":
             for band in _bands(scene):
@@ -196,8 +227,13 @@ def _theme_rules(scene: Scene) -> str:
     """Return the themes as tables of variables; paper takes the light one."""
     tables = {name: "".join(f"--{token}:{THEMES[name][token]};" for token in TOKENS) for name in THEMES}
     rules = [f":root{{{tables['light']}color-scheme:light}}"]
-    rules.append(f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{tables['dark']}color-scheme:dark}}}}")
-    rules += [f":root[data-theme={name}]{{{table}color-scheme:{'dark' if name == 'dark' else 'light'}}}" for name, table in tables.items()]
+    rules.append(
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{tables['dark']}color-scheme:dark}}}}"
+    )
+    rules += [
+        f":root[data-theme={name}]{{{table}color-scheme:{'dark' if name == 'dark' else 'light'}}}"
+        for name, table in tables.items()
+    ]
     on_paper = tables[scene.theme if scene.theme != "dark" else "light"]
     rules.append(f"@media print{{:root:root:root{{{on_paper}}}}}")
     return "".join(rules)
@@ -206,7 +242,10 @@ def _theme_rules(scene: Scene) -> str:
 def _fonts(scene: Scene) -> str:
     used = [(text.face, text.text) for text in _texts(scene.items)]
     facts = "".join(text for group in scene.groups() for fact in group.facts for text in fact)
-    used += [("sans-400", facts + scene.title), ("sans-600", scene.title + "".join(g.title for g in scene.groups()))]
+    used += [
+        ("sans-400", facts + scene.title),
+        ("sans-600", scene.title + "".join(g.title for g in scene.groups())),
+    ]
     if any(name == "In their words" for group in scene.groups() for name, _ in group.facts):
         used.append(("serif-400i", facts))
     return faces_for(used)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from footpath.draw.icons import strokes
 from footpath.draw.scene import Box, Dot, Item, Mark, Path
@@ -29,7 +29,15 @@ def _edge(mark: Mark) -> tuple[Item, ...]:
     if mark.value == "measured":
         return (_line(x + 1.1, top, x + 1.1, bottom, mark.ink, 2.2),)
     if mark.value == "assumed":
-        return (Path((("M", x + 0.6, top + 0.5), ("L", x + 0.6, bottom)), mark.ink, 0.9, dash=(0.01, 2.5), round=True),)
+        return (
+            Path(
+                (("M", x + 0.6, top + 0.5), ("L", x + 0.6, bottom)),
+                mark.ink,
+                0.9,
+                dash=(0.01, 2.5),
+                round=True,
+            ),
+        )
     line = _line(x + 0.6, top, x + 0.6, bottom, mark.ink, 0.8)
     if mark.value == "stale":
         middle = (top + bottom) / 2
@@ -57,7 +65,9 @@ def _diamond(x: float, y: float, r: float, *, filled: bool, ink: str, empty: str
 def _diamonds(mark: Mark) -> tuple[Item, ...]:
     level = int(mark.value)
     return tuple(
-        _diamond(mark.x + DIAMOND + number * DIAMOND_PITCH, mark.y, DIAMOND, filled=number < level, ink=mark.ink)
+        _diamond(
+            mark.x + DIAMOND + number * DIAMOND_PITCH, mark.y, DIAMOND, filled=number < level, ink=mark.ink
+        )
         for number in range(3)
     )
 
@@ -74,7 +84,11 @@ def _rank(mark: Mark) -> tuple[Item, ...]:
     else:
         box = Box(mark.x + 0.45, mark.y + 0.45, RANK - 0.9, RANK - 0.9, stroke="carry", line=0.9, radius=2)
     if number == "done":
-        tick = (("M", mark.x + 3, mark.y + 5.7), ("L", mark.x + 4.9, mark.y + 7.7), ("L", mark.x + 8.2, mark.y + 3.6))
+        tick = (
+            ("M", mark.x + 3, mark.y + 5.7),
+            ("L", mark.x + 4.9, mark.y + 7.7),
+            ("L", mark.x + 8.2, mark.y + 3.6),
+        )
         return (box, Path(tick, "carry", 1.1, round=True))
     if number == "dropped":
         return (box, _line(mark.x + 3.2, mark.y + 5.5, mark.x + 7.8, mark.y + 5.5, "carry", 1.1))
@@ -110,14 +124,18 @@ def _person(mark: Mark) -> tuple[Item, ...]:
         ("C", cx + 0.30 * r, cy + 1.02 * r, cx - 0.30 * r, cy + 1.02 * r, cx - 0.61 * r, cy + 0.74 * r),
         ("Z",),
     )
-    return (Dot(cx, cy, r, fill="flow-soft"), Dot(cx, cy - 0.26 * r, 0.32 * r, fill="flow"), Path(shoulders, fill="flow"))
+    return (
+        Dot(cx, cy, r, fill="flow-soft"),
+        Dot(cx, cy - 0.26 * r, 0.32 * r, fill="flow"),
+        Path(shoulders, fill="flow"),
+    )
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, ink: str, line: float) -> Path:
     return Path((("M", x1, y1), ("L", x2, y2)), ink, line)
 
 
-_KINDS: dict[str, Any] = {
+_KINDS: dict[str, Callable[[Mark], tuple[Item, ...]]] = {
     "edge": _edge,
     "ticks": _ticks,
     "diamonds": _diamonds,

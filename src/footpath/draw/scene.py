@@ -14,6 +14,8 @@ from typing import Any, Literal
 Ink = str
 """A theme token (`ink`, `flow-soft` ...), `hatch-trouble` or `hatch-rule2` for hatching, or empty for none."""
 
+Anchor = Literal["start", "middle", "end"]
+
 Pane = Literal["", "corner", "heads", "titles", "lanes"]
 """Which part stays in view when a page scrolls: stage heads, step titles, lane titles, the corner between them."""
 
@@ -29,7 +31,7 @@ class Text:
     face: str = "sans-400"
     ink: Ink = "ink"
     width: float = 0.0
-    anchor: Literal["start", "middle", "end"] = "start"
+    anchor: Anchor = "start"
     halo: bool = False
     angle: int = 0
     estimated: bool = False

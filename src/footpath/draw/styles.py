@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from footpath.draw.scene import Ink, Text
+from footpath.draw.scene import Anchor, Ink, Text
 from footpath.draw.text import face, missing, width
 
 
@@ -45,13 +45,30 @@ FEELING = Style(8, 10, ink="ink2")
 
 
 def write(
-    x: float, y: float, text: str, style: Style, *, anchor: str = "start", halo: bool = False, angle: int = 0
+    x: float,
+    y: float,
+    text: str,
+    style: Style,
+    *,
+    anchor: Anchor = "start",
+    halo: bool = False,
+    angle: int = 0,
 ) -> Text:
     """Return one run of text, measured."""
     advance = width(text, style.face, style.size)
     estimated = not text.isascii() and bool(missing([(text, style.face)]))
     return Text(
-        x, y, text, style.size, style.face, style.ink, advance, anchor, halo, angle, estimated  # type: ignore[arg-type]
+        x,
+        y,
+        text,
+        style.size,
+        style.face,
+        style.ink,
+        advance,
+        anchor,
+        halo,
+        angle,
+        estimated,
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from footpath.draw.markup import Markup, number
 from footpath.draw.marks import shapes
+from footpath.draw.markup import Markup, number
 from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Scene, Text
 from footpath.draw.themes import THEMES, TOKENS
 
@@ -74,7 +74,9 @@ def stylesheet(faces: str) -> str:
         rules.append(
             f".{name}{{font-family:'{family}',{_FALLBACK[family]};font-weight:{weight};font-style:{slope}}}"
         )
-    rules.append("text{font-variant-numeric:tabular-nums lining-nums;white-space:pre;text-rendering:geometricPrecision}")
+    rules.append(
+        "text{font-variant-numeric:tabular-nums lining-nums;white-space:pre;text-rendering:geometricPrecision}"
+    )
     rules.append(".halo{paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}")
     return "".join(rules)
 
@@ -90,14 +92,13 @@ def faces_for(used: Iterable[tuple[str, str]]) -> str:
     for name, text in used:
         letters.setdefault(name, set()).update(text)
     rules: list[str] = []
-    for name in FAMILIES:
+    for name, (family, weight, slope) in FAMILIES.items():
         scripts = {_script(ord(c)) for c in letters.get(name, ())} - {""}
-        for script in _RANGES:
+        for script, ranges in _RANGES.items():
             if script in scripts:
-                family, weight, slope = FAMILIES[name]
                 rules.append(
                     f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{slope};"
-                    f"src:url(data:font/woff2;base64,{_font(name, script)}) format('woff2');unicode-range:{_RANGES[script]}}}"
+                    f"src:url(data:font/woff2;base64,{_font(name, script)}) format('woff2');unicode-range:{ranges}}}"
                 )
     return "".join(rules)
 
@@ -145,16 +146,18 @@ class Painter:
     def patterns(self) -> None:
         """Write the hatchings."""
         self._out.open("defs")
-        for token in ("trouble", "rule2"):
+        for ink in ("trouble", "rule2"):
             self._out.open(
                 "pattern",
-                id=f"hatch-{token}",
+                id=f"hatch-{ink}",
                 width=2.6,
                 height=2.6,
                 patternUnits="userSpaceOnUse",
                 patternTransform="rotate(45)",
             )
-            self._out.leaf("path", d="M0 0V2.6", stroke=self.ink(token), stroke_width=0.9 if token == "trouble" else 0.8)
+            self._out.leaf(
+                "path", d="M0 0V2.6", stroke=self.ink(ink), stroke_width=0.9 if ink == "trouble" else 0.8
+            )
             self._out.close("pattern")
         self._out.close("defs")
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,7 +23,9 @@ _TOLERANCE = 1.25
 """How far a text may be over its words before it is cut: losing two words of sixteen helps nobody."""
 
 # Control characters cannot stand in XML; overrides and isolates could make a text read as another one.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _SPACE = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _AFTER_HYPHEN = re.compile(r"(?<=[\w]{2}[-/\u2010\u2013])(?=\w{2})")
 _CLOSING = frozenset(".,;:!?)]}»”’…、。，！？；：」』）】％%")
@@ -57,17 +59,48 @@ class Face:
         return known
 
     def _shape(self, text: str) -> float:
-        missing = [c for c in text if ord(c) not in self.covers]
-        if missing:
-            text = "".join(c for c in text if ord(c) in self.covers)
-        if not text:
-            return sum(_estimate(c) for c in missing)
+        known, extra = text, 0.0
+        if not text.isascii():
+            known, extra = self._without_missing(text)
+        if not known:
+            return extra
         buffer = self._hb.Buffer()
-        buffer.add_str(text)
+        buffer.add_str(known)
         buffer.guess_segment_properties()
         self._hb.shape(self._font, buffer)
-        total = sum(position.x_advance for position in buffer.glyph_positions) / self._em
-        return total + sum(_estimate(c) for c in missing)
+        return float(sum(position.x_advance for position in buffer.glyph_positions)) / self._em + extra
+
+    def _without_missing(self, text: str) -> tuple[str, float]:
+        """Return the part of a text that the face has, and the estimated width (in em) of what it has not."""
+        if all(ord(c) in self.covers for c in text):
+            return text, 0.0
+        kept: list[str] = []
+        extra = 0.0
+        for cluster in clusters(text):
+            if all(ord(c) in self.covers for c in cluster):
+                kept.append(cluster)
+            else:
+                extra += max(_estimate(c) for c in cluster)
+        return "".join(kept), extra
+
+
+def clusters(text: str) -> list[str]:
+    """Return the letters of a text with what belongs to each: accents, joined emoji, skin tones, pairs of flags."""
+    out: list[str] = []
+    for c in text:
+        before = out[-1] if out else ""
+        is_flag = 0x1F1E6 <= ord(c) <= 0x1F1FF
+        joins = (
+            _estimate(c) == 0.0
+            or before.endswith("\u200d")
+            or 0x1F3FB <= ord(c) <= 0x1F3FF
+            or (is_flag and len(before) == 1 and 0x1F1E6 <= ord(before) <= 0x1F1FF)
+        )
+        if before and joins:
+            out[-1] += c
+        else:
+            out.append(c)
+    return out
 
 
 def _estimate(character: str) -> float:
@@ -78,7 +111,7 @@ def _estimate(character: str) -> float:
     return 0.68
 
 
-@lru_cache(maxsize=None)
+@cache
 def face(name: str) -> Face:
     """Return the face of that name, loaded once."""
     return Face(name)
@@ -173,42 +206,41 @@ def _pieces(word: str, one: Face, limit: float) -> list[str]:
     pieces: list[str] = []
     for part in _AFTER_HYPHEN.split(word):
         pieces.extend(_ideographs(part) if not part.isascii() else [part])
-    return [small for piece in pieces for small in (_broken(piece, one, limit) if one.width(piece) > limit else [piece])]
+    return [
+        small
+        for piece in pieces
+        for small in (_broken(piece, one, limit) if one.width(piece) > limit else [piece])
+    ]
 
 
 def _ideographs(part: str) -> list[str]:
+    """Return the pieces of a part that holds ideographs: each alone, closing marks with the one before."""
     pieces: list[str] = []
-    for character in part:
-        wide = unicodedata.east_asian_width(character) in _WIDE
-        joins = character in _CLOSING or _estimate(character) == 0.0
-        before = pieces[-1][-1] if pieces else ""
-        if pieces and (joins or not (wide or unicodedata.east_asian_width(before) in _WIDE)):
-            pieces[-1] += character
-        elif pieces and before == "\u200d":
-            pieces[-1] += character
+    was_wide = False
+    for cluster in clusters(part):
+        wide = unicodedata.east_asian_width(cluster[0]) in _WIDE
+        if pieces and (cluster[0] in _CLOSING or not (wide or was_wide)):
+            pieces[-1] += cluster
         else:
-            pieces.append(character)
+            pieces.append(cluster)
+        was_wide = wide
     return pieces
 
 
 def _broken(piece: str, one: Face, limit: float) -> list[str]:
-    """Break a word that is wider than a line between characters, as many to a line as fit."""
+    """Break a word that is wider than a line between letters, as many to a line as fit."""
     out: list[str] = []
-    rest = piece
-    while rest and one.width(rest) > limit:
+    rest = clusters(piece)
+    while rest:
         low, high = 1, len(rest)
         while low < high:
             middle = (low + high + 1) // 2
-            if one._shape(rest[:middle]) <= limit:
+            if one.width("".join(rest[:middle])) <= limit:
                 low = middle
             else:
                 high = middle - 1
-        while low < len(rest) - 1 and _estimate(rest[low]) == 0.0 and ord(rest[low]) not in one.covers:
-            low += 1
-        out.append(rest[:low])
+        out.append("".join(rest[:low]))
         rest = rest[low:]
-    if rest:
-        out.append(rest)
     return out
 
 
@@ -216,6 +248,6 @@ def _with_ellipsis(line: str, one: Face, limit: float) -> str:
     """End a line in an ellipsis, dropping words (of a single long word: characters) until it fits."""
     kept = line.rstrip(" ,;:–-")
     while kept and one.width(kept + ELLIPSIS) > limit + 1e-6:
-        shorter = kept.rsplit(" ", 1)[0] if " " in kept else kept[:-1]
+        shorter = kept.rsplit(" ", 1)[0] if " " in kept else "".join(clusters(kept)[:-1])
         kept = shorter.rstrip(" ,;:–-")
     return kept + ELLIPSIS

@@ -13,7 +13,9 @@ from footpath.draw.markup import Markup
 from footpath.draw.scene import Group, Scene
 
 
-def write_twin(out: Markup, scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[str] | None = None) -> None:
+def write_twin(
+    out: Markup, scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[str] | None = None
+) -> None:
     """Write the twin: a table for forms with columns, else an outline of what the scene's groups say."""
     out.open("section", class_="twin", aria_label="The same in words")
     out.open("details")
@@ -44,9 +46,13 @@ def _table(out: Markup, scene: Scene, content: Content) -> None:
     out.close("thead")
     out.open("tbody")
     if content.starts:
-        _by_stage(out, content, "Time that passes, median", words.moments(list(content.starts), content.total))
+        _by_stage(
+            out, content, "Time that passes, median", words.moments(list(content.starts), content.total)
+        )
     if content.counts:
-        _by_stage(out, content, "How many go on", [_counted(content, index) for index in range(len(content.counts))])
+        _by_stage(
+            out, content, "How many go on", [_counted(content, index) for index in range(len(content.counts))]
+        )
     for row in content.rows:
         out.open("tr")
         out.leaf("th", row.title, scope="row")
@@ -61,8 +67,8 @@ def _table(out: Markup, scene: Scene, content: Content) -> None:
         else:
             for index in columns:
                 out.open("td")
-                stage = content.columns[index].stage
-                spans = row.spans.get(stage, ()) if content.columns_of(stage)[0] == index else ()
+                number = content.columns[index].stage
+                spans = row.spans.get(number, ()) if content.columns_of(number)[0] == index else ()
                 _cells(out, row, (*spans, *row.cells.get(index, ())))
                 out.close("td")
         out.close("tr")
@@ -95,7 +101,9 @@ def _cells(out: Markup, row: Row, cells: Sequence[Shown]) -> None:
     out.open("ul")
     for cell in cells:
         out.open("li")
-        level = {"criticality": {1: "low", 2: "medium", 3: "high"}.get(cell.level, "not said")}.get(cell.kind, "")
+        level = {"criticality": {1: "low", 2: "medium", 3: "high"}.get(cell.level, "not said")}.get(
+            cell.kind, ""
+        )
         out.text(" ".join(part for part in (cell.above, cell.text, level) if part))
         known = [words.GRADES.get(cell.grade, ""), f"from {cell.n}" if cell.n else ""]
         known += [f"severity {cell.level} of 5" if cell.kind == "barrier" and cell.level else "", cell.below]

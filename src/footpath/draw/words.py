@@ -10,8 +10,21 @@ from datetime import date
 from footpath.base import DAY, format_duration
 
 _GROUPS = {"en": ",", "de": ".", "es": ".", "it": ".", "nl": ".", "pt": ".", "tr": ".", "el": ".", "id": "."}
-_MONTHS = "January February March April May June July August September October November December".split()
-_SHORT = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SHORT = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 
 MINUS = "−"
 
@@ -35,14 +48,14 @@ def count(value: float, language: str = "en") -> str:
     >>> count(8412), count(8412, "pt-PT"), count(8412, "fr")
     ('8,412', '8.412', '8\\u202f412')
     """
-    separator = _GROUPS.get(language.split("-")[0], "\u202f")
+    separator = _GROUPS.get(language.split("-", maxsplit=1)[0], "\u202f")
     return f"{round(value):,}".replace(",", separator).replace("-", MINUS)
 
 
 def decimal(value: float, places: int = 1, language: str = "en") -> str:
     """Return a number with that many decimals, with a real minus."""
     text = f"{value:.{places}f}"
-    if language.split("-")[0] != "en":
+    if language.split("-", maxsplit=1)[0] != "en":
         text = text.replace(".", ",")
     return text.replace("-", MINUS)
 
@@ -66,7 +79,7 @@ def percent(share: float, language: str = "en") -> str:
 
 def day(value: date, language: str = "en", *, year: bool = True, short: bool = False) -> str:
     """Return a date as people write it: 14 November 2026; ISO where the language is not English."""
-    if language.split("-")[0] != "en":
+    if language.split("-", maxsplit=1)[0] != "en":
         return value.isoformat()
     month = (_SHORT if short else _MONTHS)[value.month - 1]
     return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
@@ -78,7 +91,7 @@ def period(start: date | None, end: date | None, language: str = "en") -> str:
         return day(start or end, language) if (start or end) else ""  # type: ignore[arg-type]
     if start == end:
         return day(start, language)
-    if language.split("-")[0] != "en":
+    if language.split("-", maxsplit=1)[0] != "en":
         return f"{start.isoformat()} – {end.isoformat()}"
     return f"{day(start, language, year=start.year != end.year)} to {day(end, language)}"
 

@@ -106,7 +106,7 @@ def test_torn_binary_files_never_bring_this_side_down(
                 "door_children:read_file",
                 {"path": str(path)},
                 folder=tmp_path / "out",
-                limits=Limits(memory=2 << 30, wall_s=10),
+                limits=Limits(memory=2 << 30, wall_s=60),
             )
             assert told["rows"] >= 0
         except BadInputError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from footpath.atlas.types import Atlas, Barrier, Cell, Journey, Persona, Slider
@@ -15,7 +15,7 @@ from footpath.draw.forms.page import PAPERS, Columns, known_paper
 from footpath.draw.grading import graded
 from footpath.draw.icons import icon_of
 from footpath.draw.marks import TICK_HEIGHT, ticks_width
-from footpath.draw.scene import Box, Dot, Group, Item, Mark, Path, Scene
+from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Scene
 from footpath.draw.styles import Style, measure, write
 from footpath.draw.text import clean, missing, one_line, wrap
 
@@ -70,7 +70,9 @@ def card(
             Problem(
                 code="unknown-persona",
                 message=f"the journey {journey.id!r} names no persona whose card could be drawn",
-                help=did_you_mean("", names, what="name one with --persona: there are") if names else "Add a file to personas/.",
+                help=did_you_mean("", names, what="name one with --persona: there are")
+                if names
+                else "Add a file to personas/.",
             )
         )
     paper = known_paper(paper)
@@ -89,8 +91,12 @@ def card(
         language=content.language, form="card", theme=theme, paper=paper, scale=max(scale, 1.0),
     )  # fmt: skip
     unknown = missing((text.text, text.face) for text in scene.texts())
-    notes = (f"{len(unknown)} characters are not in the fonts that come along ({' '.join(unknown[:12])})",) if unknown else ()
-    return Scene(**{f: getattr(scene, f) for f in scene.__dataclass_fields__ if f != "notes"}, notes=notes)
+    notes = (
+        (f"{len(unknown)} characters are not in the fonts that come along ({' '.join(unknown[:12])})",)
+        if unknown
+        else ()
+    )
+    return replace(scene, notes=notes)
 
 
 class _Card:
@@ -107,18 +113,24 @@ class _Card:
         x, room = 138.0, WIDTH - 138 - MARGIN - 222
         name = one_line(persona.name, NAME.face, NAME.size, room)
         out.append(write(x, 61, name.lines[0], NAME))
-        about = one_line(persona.summary, ABOUT.face, ABOUT.size, room - name.width - 12) if persona.summary else None
+        about = (
+            one_line(persona.summary, ABOUT.face, ABOUT.size, room - name.width - 12)
+            if persona.summary
+            else None
+        )
         if about and about.lines and about.lines[0] != "…":
             out.append(write(x + name.width + 11, 61, about.lines[0], ABOUT))
         y = 80.0
-        line = ", ".join(clean(part) for part in (persona.age, persona.occupation, persona.situation) if clean(part))
+        line = ", ".join(
+            clean(part) for part in (persona.age, persona.occupation, persona.situation) if clean(part)
+        )
         for text in wrap(line, LINE.face, LINE.size, room, lines=2).lines if line else ():
             out.append(write(x, y, text, LINE))
             y += LINE.leading
         if persona.quote and persona.quote.text:
             y += 9
             said = clean(persona.quote.text)
-            said = said if said[:1] in "“\"«„" else f"“{said}”"
+            said = said if said[:1] in '“"«„' else f"“{said}”"
             for text in wrap(said, SAID.face, SAID.size, room, lines=4, words=32).lines:
                 out.append(write(x, y, text, SAID))
                 y += SAID.leading
@@ -126,7 +138,9 @@ class _Card:
             out.append(write(x, y - 3, source, SOURCE))
             y += 8
         right, foot = self._meant()
-        return [Group(tuple(out), role="persona", title=f"Persona: {clean(persona.name)}"), *right], max(y + 14, foot + 22, 150)
+        return [Group(tuple(out), role="persona", title=f"Persona: {clean(persona.name)}"), *right], max(
+            y + 14, foot + 22, 150
+        )
 
     def _quote_source(self, quote: Cell) -> str:
         titles = {source.id: source.title or source.id for source in self.content.atlas.sources}
@@ -149,7 +163,9 @@ class _Card:
             y += LABEL.leading
         share = None
         if run is not None:
-            share = run.find("persona", persona.id, "share") or run.find("persona", persona.id, "share-of-customers")
+            share = run.find("persona", persona.id, "share") or run.find(
+                "persona", persona.id, "share-of-customers"
+            )
         if share is not None and share.value is not None:
             y += 18
             big = words.percent(share.value, self.content.language)
@@ -158,12 +174,22 @@ class _Card:
             out.append(write(at, y - 9, "of customers,", LABEL))
             if share.low is not None and share.high is not None:
                 low = words.percent(share.low, self.content.language).removesuffix(" %")
-                out.append(write(at, y + 1, f"between {low} and {words.percent(share.high, self.content.language)}", LABEL))
+                out.append(
+                    write(
+                        at,
+                        y + 1,
+                        f"between {low} and {words.percent(share.high, self.content.language)}",
+                        LABEL,
+                    )
+                )
             y += 14
             out.append(write(x + 14, y, f"from {words.count(share.n, self.content.language)}", COUNT))
             y += 4
         height = max(y - top + 10, 70)
-        return [Box(x, top, width, height, fill="cool"), Group(tuple(out), role="segment", title="Who is meant")], top + height
+        return [
+            Box(x, top, width, height, fill="cool"),
+            Group(tuple(out), role="segment", title="Who is meant"),
+        ], top + height
 
     # ------------------------------------------------------------ body
 
@@ -185,10 +211,17 @@ class _Card:
             ],
         ]
         columns = [[section for section in column if section.height > 0] for column in columns]
-        for title, cells in (("Interests", persona.interests), ("Preferences", persona.preferences), ("Their world", persona.context)):
+        for title, cells in (
+            ("Interests", persona.interests),
+            ("Preferences", persona.preferences),
+            ("Their world", persona.context),
+        ):
             if cells:
                 shortest = min(columns, key=lambda column: sum(s.height + 42 for s in column))
-                shortest.insert(max(0, len(shortest) - 1) if shortest is columns[2] else len(shortest), self._list(title, cells))
+                shortest.insert(
+                    max(0, len(shortest) - 1) if shortest is columns[2] else len(shortest),
+                    self._list(title, cells),
+                )
         out: list[Item] = []
         first = max((column[0].height for column in columns if column), default=0.0)
         bottom = top
@@ -196,11 +229,21 @@ class _Card:
             x = MARGIN + number * (COLUMN + GUTTER)
             y = top
             for index, section in enumerate(column):
-                parts: list[Item] = [Box(x, y, COLUMN, 1.6, fill="ink"), write(x, y + 15, section.title, TITLE)]
+                parts: list[Item] = [
+                    Box(x, y, COLUMN, 1.6, fill="ink"),
+                    write(x, y + 15, section.title, TITLE),
+                ]
                 if section.side:
                     parts.append(write(x + COLUMN, y + 15, section.side, SOURCE, anchor="end"))
                 parts += _shifted(section.items, x, y + 20)
-                out.append(Group(tuple(parts), role="section", title=section.title, box=(x, y, COLUMN, section.height + 24)))
+                out.append(
+                    Group(
+                        tuple(parts),
+                        role="section",
+                        title=section.title,
+                        box=(x, y, COLUMN, section.height + 24),
+                    )
+                )
                 self.used |= section.used
                 y += 25 + (first if index == 0 else section.height) + 24
             bottom = max(bottom, y - 14)
@@ -217,8 +260,12 @@ class _Card:
             end = (ticks_width() + 7 if level else 0) + (measure(number, COUNT) + 6 if number else 0)
             laid = wrap(cell.text, ENTRY.face, ENTRY.size, COLUMN - 10 - end, lines=3, words=18)
             tall = len(laid.lines) * ENTRY.leading
-            items: list[Item] = [Mark("edge", 0, y + 4.4, grade, height=tall - 1.6, ink="trouble" if level >= 4 else "ink2")]
-            items += [write(9, y + 12 + i * ENTRY.leading, line, ENTRY) for i, line in enumerate(laid.lines) if line]
+            items: list[Item] = [
+                Mark("edge", 0, y + 4.4, grade, height=tall - 1.6, ink="trouble" if level >= 4 else "ink2")
+            ]
+            items += [
+                write(9, y + 12 + i * ENTRY.leading, line, ENTRY) for i, line in enumerate(laid.lines) if line
+            ]
             at = COLUMN
             if level:
                 at -= ticks_width()
@@ -244,13 +291,19 @@ class _Card:
             cell = Cell(text="", evidence=slider.evidence)
             grade, _ = graded(cell, self.content.journey, self.persona, self.content.atlas, today=self.today)  # type: ignore[arg-type]
             half = COLUMN / 2 - 6
-            low, high = (one_line(text, LABEL.face, LABEL.size, half).lines[0] for text in (slider.low or "–", slider.high or "–"))
+            low, high = (
+                one_line(text, LABEL.face, LABEL.size, half).lines[0]
+                for text in (slider.low or "–", slider.high or "–")
+            )
             line = y + 21
             items: list[Item] = [
                 write(0, y + 12, low, LABEL), write(COLUMN, y + 12, high, LABEL, anchor="end"),
                 Path((("M", 0.0, line), ("L", COLUMN, line)), "rule2", 0.8),
             ]  # fmt: skip
-            items += [Path((("M", COLUMN * k / 4, line - 2), ("L", COLUMN * k / 4, line + 2)), "rule2", 0.6) for k in range(5)]
+            items += [
+                Path((("M", COLUMN * k / 4, line - 2), ("L", COLUMN * k / 4, line + 2)), "rule2", 0.6)
+                for k in range(5)
+            ]
             if slider.all_at is not None:
                 at = COLUMN * slider.all_at
                 items.append(Path((("M", at, line - 5), ("L", at, line + 5)), "ink2", 1.8))
@@ -284,8 +337,18 @@ class _Card:
                 start, room = 124.0, COLUMN - 124 - 28
                 items.append(Path((("M", start, y + 4.5), ("L", start, y + 13.5)), "rule2", 0.7))
                 items.append(Box(start, y + 6, max(room * min(share, 1.0), 0.6), 6, fill="flow"))
-                items.append(write(COLUMN, y + 12, words.count(share * 100, self.content.language), COUNT, anchor="end"))
-            out.append(Group(tuple(items), role="entry", title=title + (f": {share * 100:.0f} of 100 walks" if share is not None else "")))
+                items.append(
+                    write(
+                        COLUMN, y + 12, words.count(share * 100, self.content.language), COUNT, anchor="end"
+                    )
+                )
+            out.append(
+                Group(
+                    tuple(items),
+                    role="entry",
+                    title=title + (f": {share * 100:.0f} of 100 walks" if share is not None else ""),
+                )
+            )
             y += 19.5
         return _Section("Where we meet", "of 100 walks" if shares else "", y, tuple(out))
 
@@ -298,7 +361,9 @@ class _Card:
         for touchpoint in self.content.atlas.touchpoints:
             row = run.find("touchpoint", touchpoint.id, "reach")
             if row is not None and row.value is not None and touchpoint.channel:
-                best[str(touchpoint.channel)] = max(best.get(str(touchpoint.channel), 0.0), row.value / whole.value)
+                best[str(touchpoint.channel)] = max(
+                    best.get(str(touchpoint.channel), 0.0), row.value / whole.value
+                )
         return best
 
     def _ends(self, ends: Sequence[End]) -> _Section:
@@ -311,7 +376,13 @@ class _Card:
             name = one_line(end.text, ENTRY.face, ENTRY.size, 98)
             start, room = 104.0, COLUMN - 104 - 38
             width = max(room * end.count / most, 0.8)
-            box = (("M", start, y + 5), ("L", start + width, y + 5), ("L", start + width, y + 13), ("L", start, y + 13), ("Z",))
+            box = (
+                ("M", start, y + 5),
+                ("L", start + width, y + 5),
+                ("L", start + width, y + 13),
+                ("L", start, y + 13),
+                ("Z",),
+            )
             bar: Item = {
                 "wanted": Path(box, fill="flow"),
                 "unwanted": Path(box, "trouble", 0.7, fill="hatch-trouble"),
@@ -321,27 +392,34 @@ class _Card:
             items = (*text, bar, write(COLUMN, y + 12, number, COUNT.of(ink="ink2"), anchor="end"))
             out.append(Group(items, role="entry", title=f"{end.text}: {number}"))
             y += 19.5
-        return _Section("How the walks end", f"of {words.count(total, self.content.language)}" if ends else "", y, tuple(out))
+        return _Section(
+            "How the walks end",
+            f"of {words.count(total, self.content.language)}" if ends else "",
+            y,
+            tuple(out),
+        )
 
     def _unknown(self) -> _Section:
         text = " ".join(clean(one).rstrip(".") + "." for one in self.persona.unknown if clean(one))
         text = text or "Nobody has written it down. What would change this card if we knew it?"
         laid = wrap(text, NOTE.face, NOTE.size, COLUMN, lines=9)
-        items = tuple(write(0, 12 + i * NOTE.leading, line, NOTE) for i, line in enumerate(laid.lines) if line)
+        items = tuple(
+            write(0, 12 + i * NOTE.leading, line, NOTE) for i, line in enumerate(laid.lines) if line
+        )
         return _Section("What we do not know yet", "", len(laid.lines) * NOTE.leading + 2, items)
 
 
 def _shifted(items: Sequence[Item], dx: float, dy: float) -> list[Item]:
     """Return items moved: sections are laid out from their own corner."""
-    from dataclasses import replace
-
     out: list[Item] = []
     for item in items:
-        if isinstance(item, Group):
+        if isinstance(item, Group | Link):
             out.append(replace(item, items=tuple(_shifted(item.items, dx, dy))))
         elif isinstance(item, Path):
-            moved = tuple((c[0], *(v + (dx if i % 2 == 0 else dy) for i, v in enumerate(c[1:]))) for c in item.commands)
+            moved = tuple(
+                (c[0], *(v + (dx if i % 2 == 0 else dy) for i, v in enumerate(c[1:]))) for c in item.commands
+            )
             out.append(replace(item, commands=moved))
-        elif isinstance(item, Mark | Dot | Box) or hasattr(item, "x"):
+        else:
             out.append(replace(item, x=item.x + dx, y=item.y + dy))
     return out

@@ -66,7 +66,14 @@ def _edged(
 ) -> Block:
     room = width - INDENT - END
     has_ear = shown.origin != "person"
-    laid = wrap(text if text is not None else shown.text, style.face, style.size, room - (EAR if has_ear else 0), lines=lines, words=words)
+    laid = wrap(
+        text if text is not None else shown.text,
+        style.face,
+        style.size,
+        room - (EAR if has_ear else 0),
+        lines=lines,
+        words=words,
+    )
     tail = _Tail(shown.n, laid, room)
     height = (len(laid.lines) + tail.extra) * style.leading
 
@@ -98,7 +105,9 @@ def _takeaway(shown: Shown, width: float, span: bool) -> Block:
     def place(x: float, top: float, room_below: float) -> list[Item]:
         return [*_lines(laid, x, top + FIRST + 1.5, TAKEAWAY)]
 
-    return Block(len(laid.lines) * TAKEAWAY.leading, place, int(laid.cut), frozenset({shown.origin}) - {"person"})
+    return Block(
+        len(laid.lines) * TAKEAWAY.leading, place, int(laid.cut), frozenset({shown.origin}) - {"person"}
+    )
 
 
 def _touchpoint(shown: Shown, width: float, span: bool) -> Block:
@@ -110,7 +119,9 @@ def _touchpoint(shown: Shown, width: float, span: bool) -> Block:
     beside = not shown.above
     if beside:
         laid = wrap(shown.text, STRONG.face, STRONG.size, head_room, lines=3, words=12)
-    tail = _Tail("", laid, room)  # the edge says that it is measured; how many stands in the strip and on demand
+    tail = _Tail(
+        "", laid, room
+    )  # the edge says that it is measured; how many stands in the strip and on demand
     rows = len(laid.lines) + tail.extra + (0 if beside else 1)
     height = rows * STRONG.leading + (0 if beside else 1.6)
 
@@ -171,10 +182,19 @@ def _barrier(shown: Shown, width: float, span: bool) -> Block:
 def _opportunity(shown: Shown, width: float, span: bool) -> Block:
     indent = RANK + 4 if shown.rank else INDENT
     room = width - indent - END
-    laid = wrap(shown.text, STRONG.face, STRONG.size, room - (EAR if shown.origin != "person" else 0), lines=4, words=14)
+    laid = wrap(
+        shown.text,
+        STRONG.face,
+        STRONG.size,
+        room - (EAR if shown.origin != "person" else 0),
+        lines=4,
+        words=14,
+    )
     who = wrap(shown.below, SMALL.face, SMALL.size, room, lines=1)
     height = len(laid.lines) * STRONG.leading + len([line for line in who.lines if line]) * 9.6
-    used = frozenset({"first" if shown.rank in ("1", "2", "3") else "later"} if shown.rank.isdigit() else set())
+    used = frozenset(
+        {"first" if shown.rank in ("1", "2", "3") else "later"} if shown.rank.isdigit() else set()
+    )
     used |= {shown.rank} & {"done", "dropped"}
 
     def place(x: float, top: float, room_below: float) -> list[Item]:

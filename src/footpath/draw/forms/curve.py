@@ -3,94 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from footpath.atlas.types import MeasureRow
 from footpath.draw import words
 from footpath.draw.content import FEW, Content, Feeling
+from footpath.draw.forms.monotone import Curve, Rect, crosses, meets, monotone
 from footpath.draw.forms.page import Columns
-from footpath.draw.scene import Box, Dot, Group, Item, Path, Text, text_box
+from footpath.draw.scene import Dot, Group, Item, Path, Text, text_box
 from footpath.draw.styles import COUNT, DIP, FAINT, FEELING, QUOTE, QUOTE_SOURCE, SMALL, WORD, measure, write
 from footpath.draw.text import clean, wrap
 
 LOWEST_UNIT, TALLEST = 20.0, 180.0
 TOP, FOOT, QUOTE_BAND = 21.0, 22.0, 30.0
-
-Point = tuple[float, float]
-Rect = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Monotone cubic pieces through points of rising x; `y` gives the height at an x."""
-
-    points: tuple[Point, ...]
-    tangents: tuple[float, ...]
-
-    def commands(self, *, lead: str = "M") -> tuple[tuple[object, ...], ...]:
-        """Return path commands from the first point to the last."""
-        out: list[tuple[object, ...]] = [(lead, *self.points[0])]
-        for i in range(len(self.points) - 1):
-            (x0, y0), (x1, y1) = self.points[i], self.points[i + 1]
-            h = (x1 - x0) / 3
-            out.append(("C", x0 + h, y0 + h * self.tangents[i], x1 - h, y1 - h * self.tangents[i + 1], x1, y1))
-        return tuple(out)
-
-    def reversed_commands(self) -> tuple[tuple[object, ...], ...]:
-        """Return path commands from the last point back to the first, to close a band."""
-        out: list[tuple[object, ...]] = [("L", *self.points[-1])]
-        for i in range(len(self.points) - 1, 0, -1):
-            (x0, y0), (x1, y1) = self.points[i - 1], self.points[i]
-            h = (x1 - x0) / 3
-            out.append(("C", x1 - h, y1 - h * self.tangents[i], x0 + h, y0 + h * self.tangents[i - 1], x0, y0))
-        return tuple(out)
-
-    def y(self, x: float) -> float | None:
-        """Return the height at x, or None outside the curve."""
-        for i in range(len(self.points) - 1):
-            (x0, y0), (x1, y1) = self.points[i], self.points[i + 1]
-            if x0 <= x <= x1:
-                h = x1 - x0
-                t = (x - x0) / h
-                return (
-                    (1 + 2 * t) * (1 - t) ** 2 * y0
-                    + t * (1 - t) ** 2 * h * self.tangents[i]
-                    + t * t * (3 - 2 * t) * y1
-                    + t * t * (t - 1) * h * self.tangents[i + 1]
-                )
-        return None
-
-
-def monotone(points: Sequence[Point]) -> Curve:
-    """Return the monotone cubic through points: tangents are weighted harmonic means of the neighbouring slopes, 0 at a turn.
-
-    Source: Fritsch and Butland 1984. The curve is never over or under the data between two points.
-    """
-    n = len(points)
-    if n == 1:
-        return Curve(tuple(points), (0.0,))
-    h = [points[i + 1][0] - points[i][0] for i in range(n - 1)]
-    d = [(points[i + 1][1] - points[i][1]) / h[i] for i in range(n - 1)]
-    if n == 2:
-        return Curve(tuple(points), (d[0], d[0]))
-    tangents = [_at_end(h[0], h[1], d[0], d[1])]
-    for i in range(1, n - 1):
-        if d[i - 1] * d[i] <= 0:
-            tangents.append(0.0)
-        else:
-            before, after = 2 * h[i] + h[i - 1], h[i] + 2 * h[i - 1]
-            tangents.append((before + after) / (before / d[i - 1] + after / d[i]))
-    tangents.append(_at_end(h[-1], h[-2], d[-1], d[-2]))
-    return Curve(tuple(points), tuple(tangents))
-
-
-def _at_end(h0: float, h1: float, d0: float, d1: float) -> float:
-    tangent = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
-    if tangent * d0 <= 0:
-        return 0.0
-    if d0 * d1 <= 0 and abs(tangent) > 3 * abs(d0):
-        return 3 * d0
-    return tangent
 
 
 def needs(content: Content, columns: Columns) -> tuple[float, float]:
@@ -132,20 +56,30 @@ def pinned(content: Content) -> list[tuple[int, str, str]]:
     titles = {source.id: source.title or source.id for source in content.atlas.sources}
     # A quote that its own lane shows is not said twice.
     in_lane = {
-        shown.text for row in content.rows if row.lane.role == "quote" for cells in row.cells.values() for shown in cells
+        shown.text
+        for row in content.rows
+        if row.lane.role == "quote"
+        for cells in row.cells.values()
+        for shown in cells
     }
     found: list[tuple[float, int, str, str]] = []
     for index, column in enumerate(content.columns):
         value = column.feeling.measured
         if value is None:
             continue
-        quotes = [quote for quote in run.quotes if quote.step == column.id and clean(quote.text) not in in_lane]
-        low_first = sorted(quotes, key=lambda q: (q.kind != "extreme" if value < 0 else q.kind != "typical"))
+        quotes = [
+            quote for quote in run.quotes if quote.step == column.id and clean(quote.text) not in in_lane
+        ]
+        low_first = sorted(quotes, key=lambda q: q.kind != "extreme" if value < 0 else q.kind != "typical")
         if low_first:
             quote = low_first[0]
             said = words.day(quote.said, content.language, year=False, short=True) if quote.said else ""
             head = ", ".join(part for part in (str(titles.get(quote.source, quote.source)), said) if part)
-            n = f"{words.count(quote.alike)} of {words.count(quote.of)} say the same" if quote.alike > 1 and quote.of else ""
+            n = (
+                f"{words.count(quote.alike)} of {words.count(quote.of)} say the same"
+                if quote.alike > 1 and quote.of
+                else ""
+            )
             found.append((value, index, clean(quote.text), "; ".join(part for part in (head, n) if part)))
     return [(index, text, source) for _, index, text, source in sorted(found)[:2]]
 
@@ -153,7 +87,9 @@ def pinned(content: Content) -> list[tuple[int, str, str]]:
 class _Lane:
     """One drawing of the lane: collects items and what they cover, so that words keep out of each other's way."""
 
-    def __init__(self, content: Content, columns: Columns, top: float, height: float, *, band: float | None = None) -> None:
+    def __init__(
+        self, content: Content, columns: Columns, top: float, height: float, *, band: float | None = None
+    ) -> None:
         self.content, self.columns, self.top, self.height = content, columns, top, height
         self.language = content.language
         self.measured_any = is_measured(content)
@@ -185,7 +121,13 @@ class _Lane:
         out.append(Path((("M", x0, self.zero), ("L", x1, self.zero)), "rule2", 0.8))
         for stage, (x, _) in enumerate(self.columns.stages):
             if stage:
-                out.append(Path((("M", x - 3.5, self.top + 3), ("L", x - 3.5, self.top + self.height - 3)), "rule", 0.6))
+                out.append(
+                    Path(
+                        (("M", x - 3.5, self.top + 3), ("L", x - 3.5, self.top + self.height - 3)),
+                        "rule",
+                        0.6,
+                    )
+                )
         named: list[Item] = []
         for score, word in words.SCALE.items():
             text = f"{word} {score:+d}".replace("-", words.MINUS) if score else f"{word} 0"
@@ -205,7 +147,9 @@ class _Lane:
                 high = monotone([(centre(i), self.y(_or(cols[i].feeling.high, measured[i]))) for i in run])
                 low = monotone([(centre(i), self.y(_or(cols[i].feeling.low, measured[i]))) for i in run])
                 self.bands.append((high, low))
-                out.append(Path((*high.commands(), *low.reversed_commands(), ("Z",)), fill="flow", opacity=0.2))
+                out.append(
+                    Path((*high.commands(), *low.reversed_commands(), ("Z",)), fill="flow", opacity=0.2)
+                )
                 strokes.append(Path(line.commands(), "flow", 2.6, round=True))
             else:
                 i = run[0]
@@ -214,7 +158,10 @@ class _Lane:
                 out.append(Path(_rectangle(x - 9, high_y, 18, low_y - high_y), fill="flow", opacity=0.2))
                 level = self.y(f.measured or 0)
                 strokes.append(Path((("M", x - 9, level), ("L", x + 9, level)), "flow", 2.6, round=True))
-                flat = monotone([(x - 9, high_y), (x + 9, high_y)]), monotone([(x - 9, low_y), (x + 9, low_y)])
+                flat = (
+                    monotone([(x - 9, high_y), (x + 9, high_y)]),
+                    monotone([(x - 9, low_y), (x + 9, low_y)]),
+                )
                 self.bands.append(flat)
         if runs:
             self.used.add("curve-measured")
@@ -234,7 +181,14 @@ class _Lane:
                 if is_dip:
                     self.used.add("dip")
                 out.append(
-                    Dot(centre(i), self.y(f.measured), 3.4 if is_dip else 2.7, "trouble" if is_dip else "flow", "paper", 1.1)
+                    Dot(
+                        centre(i),
+                        self.y(f.measured),
+                        3.4 if is_dip else 2.7,
+                        "trouble" if is_dip else "flow",
+                        "paper",
+                        1.1,
+                    )
                 )
             elif f.assumed is not None:
                 out.append(Dot(centre(i), self.y(f.assumed), 2.2, "paper", "ink2", 0.9))
@@ -295,7 +249,11 @@ class _Lane:
                 continue
             self.used.add("parts")
             labels = [self._part_label(row) for row in rows]
-            tries = [self._parts_at(i, rows, labels, to_start=s, shift=d) for s in (False, True) for d in (0.0, 4.5, -4.5)]
+            tries = [
+                self._parts_at(i, rows, labels, to_start=s, shift=d)
+                for s in (False, True)
+                for d in (0.0, 4.5, -4.5)
+            ]
             made = min(tries, key=lambda tried: tried[0])[1]
             out += made
             for item in made:
@@ -346,7 +304,7 @@ class _Lane:
         return out
 
     def _quote(self, x: float, y: float, quote: str, source: str) -> list[Item]:
-        text = quote if quote[:1] in "“\"«„" else f"“{quote}”"
+        text = quote if quote[:1] in '“"«„' else f"“{quote}”"
         for room in (190.0, 150.0, 230.0, 120.0, 290.0):
             laid = wrap(text, QUOTE.face, QUOTE.size, room, lines=3, words=20)
             if laid.cut and room < 290:
@@ -354,13 +312,17 @@ class _Lane:
             line = wrap(source, QUOTE_SOURCE.face, QUOTE_SOURCE.size, max(laid.width, 130.0), lines=1)
             wide = max(laid.width, line.width)
             tall = len(laid.lines) * QUOTE.leading + 8
-            for left in (x - 40, x - wide + 40, x - wide / 2, x - 12, x - wide + 12):
-                left = min(max(left, self.columns.start), self.columns.end - wide)
+            for wanted in (x - 40, x - wide + 40, x - wide / 2, x - 12, x - wide + 12):
+                left = min(max(wanted, self.columns.start), self.columns.end - wide)
                 if not left - 2 <= x <= left + wide + 2:
                     continue
                 first = self.top + 13.5
                 rect = (left - 3, first - 8, wide + 6, tall + 6)
-                if any(_meets(rect, other) for other in self.taken) or self._over_lines(rect) or self._over_thin(rect):
+                if (
+                    any(meets(rect, other) for other in self.taken)
+                    or self._over_lines(rect)
+                    or self._over_thin(rect)
+                ):
                     continue
                 foot = first + (len(laid.lines) - 1) * QUOTE.leading + 10.5
                 if foot + 10 > y:
@@ -397,7 +359,9 @@ class _Lane:
         score = f.measured if f.measured is not None else (f.assumed or 0.0)
         style = FEELING if not is_measured_here else DIP if score <= -1 else WORD
         said = f.word or words.signed(score, self.language)
-        said = wrap(said, style.face, style.size, max(70.0, self.columns.steps[i][1] - 4), lines=1, words=4).lines[0]
+        said = wrap(
+            said, style.face, style.size, max(70.0, self.columns.steps[i][1] - 4), lines=1, words=4
+        ).lines[0]
         half = measure(said, style) / 2
         x = min(max(self.columns.centre(i), self.columns.start + half), self.columns.end - half)
         above_first = self._is_above(i, score)
@@ -406,7 +370,9 @@ class _Lane:
                 edge = self._edge(x, half, self.y(score), is_above=is_above)
                 y = edge - 5 - slack if is_above else edge + 10.5 + slack
                 text = write(x, y, said, style, anchor="middle", halo=True)
-                if self.top + 8 < y < self.top + self.height - (14 if self.measured_any else 3) and self._free(text):
+                if self.top + 8 < y < self.top + self.height - (
+                    14 if self.measured_any else 3
+                ) and self._free(text):
                     return text
         return None
 
@@ -449,24 +415,13 @@ class _Lane:
     def _free(self, text: Text) -> bool:
         x, y, w, h = text_box(text)
         rect = (x - 1.5, y - 0.5, w + 3, h + 1)
-        return not any(_meets(rect, other) for other in self.taken)
+        return not any(meets(rect, other) for other in self.taken)
 
     def _over_thin(self, rect: Rect) -> bool:
-        return _crosses(self.thin, rect)
+        return crosses(self.thin, rect)
 
     def _over_lines(self, rect: Rect) -> bool:
-        return _crosses([c for band in self.bands for c in band], rect)
-
-
-def _crosses(curves: Sequence[Curve], rect: Rect) -> bool:
-    x, y, w, h = rect
-    for step in range(17):
-        at = x + w * step / 16
-        for curve in curves:
-            height = curve.y(at)
-            if height is not None and y - 1 <= height <= y + h + 1:
-                return True
-    return False
+        return crosses([c for band in self.bands for c in band], rect)
 
 
 def lane(content: Content, columns: Columns, top: float, height: float) -> tuple[list[Item], set[str], int]:
@@ -495,7 +450,9 @@ def told(feeling: Feeling, language: str) -> str:
     """Return a feeling in words: the word, what was measured, what the team assumes."""
     parts: list[str] = [feeling.word] if feeling.word else []
     if feeling.measured is not None:
-        parts.append(f"measured {words.signed(feeling.measured, language)} from {words.count(feeling.n or 0, language)}")
+        parts.append(
+            f"measured {words.signed(feeling.measured, language)} from {words.count(feeling.n or 0, language)}"
+        )
     elif feeling.n:
         parts.append(f"{feeling.n}: too few to tell")
     if feeling.assumed is not None:
@@ -521,7 +478,3 @@ def _or(value: float | None, other: float | None) -> float:
 
 def _rectangle(x: float, y: float, w: float, h: float) -> tuple[tuple[object, ...], ...]:
     return (("M", x, y), ("L", x + w, y), ("L", x + w, y + h), ("L", x, y + h), ("Z",))
-
-
-def _meets(a: Rect, b: Rect) -> bool:
-    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]

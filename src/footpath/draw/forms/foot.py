@@ -26,7 +26,10 @@ def _dashes(x: float, y: float) -> list[Item]:
 
 def _thick(x: float, y: float) -> list[Item]:
     band = (("M", x, y - 6.5), ("L", x + 18, y - 6.5), ("L", x + 18, y + 1.5), ("L", x, y + 1.5), ("Z",))
-    return [Path(band, fill="flow", opacity=0.2), Path((("M", x, y - 2.5), ("L", x + 18, y - 2.5)), "flow", 2.6)]
+    return [
+        Path(band, fill="flow", opacity=0.2),
+        Path((("M", x, y - 2.5), ("L", x + 18, y - 2.5)), "flow", 2.6),
+    ]
 
 
 def _hatch(token: str) -> Swatch:
@@ -47,9 +50,19 @@ _ENTRIES: tuple[tuple[str, str, float, Swatch], ...] = (
     ("measured", words.GRADES["measured"], *_edge("measured")),
     ("stale", words.GRADES["stale"], *_edge("stale")),
     ("n", "from how many", 0.0, lambda x, y: []),
-    ("drafted", "drafted, no one has read it yet", 7.0, lambda x, y: [Mark("dog-ear", x + 5, y - 6, "drafted", ink="ink2")]),
+    (
+        "drafted",
+        "drafted, no one has read it yet",
+        7.0,
+        lambda x, y: [Mark("dog-ear", x + 5, y - 6, "drafted", ink="ink2")],
+    ),
     ("import", "imported", 7.0, lambda x, y: [Mark("dog-ear", x + 5, y - 7, "import", ink="ink2")]),
-    ("severity", "how bad, of 5", ticks_width(), lambda x, y: [Mark("ticks", x, y - TICK_HEIGHT, 3, ink="trouble")]),
+    (
+        "severity",
+        "how bad, of 5",
+        ticks_width(),
+        lambda x, y: [Mark("ticks", x, y - TICK_HEIGHT, 3, ink="trouble")],
+    ),
     ("criticality", "decides, says the team", 24.0, lambda x, y: [Mark("diamonds", x, y - DIAMOND + 1, 2)]),
     ("estimate", "says the data: of 100, so many fewer end well", 18.0, _range),
     ("curve-assumed", "feeling, assumed", 18.0, _dashes),
@@ -67,7 +80,16 @@ _ENTRIES: tuple[tuple[str, str, float, Swatch], ...] = (
 class Foot:
     """Legend and sources; made twice where the folds are known only after the first time."""
 
-    def __init__(self, content: Content, columns: Columns, width: float, used: set[str], folds: int, *, margin: float = MARGIN) -> None:
+    def __init__(
+        self,
+        content: Content,
+        columns: Columns,
+        width: float,
+        used: set[str],
+        folds: int,
+        *,
+        margin: float = MARGIN,
+    ) -> None:
         self.width, self.columns = width, columns
         self.content, self.margin = content, margin
         self.legend = self._legend(used)
@@ -95,7 +117,9 @@ class Foot:
     def items(self, bottom: float) -> list[Item]:
         """Return the foot, its last line at the bottom edge less the margin."""
         y = bottom - self.height
-        out: list[Item] = [Path((("M", self.margin - OUT, y), ("L", self.width - self.margin + OUT, y)), "rule", 0.6)]
+        out: list[Item] = [
+            Path((("M", self.margin - OUT, y), ("L", self.width - self.margin + OUT, y)), "rule", 0.6)
+        ]
         y += 11
         legend: list[Item] = []
         for number, row in enumerate(self.legend):
@@ -113,7 +137,15 @@ class Foot:
             if line:
                 out.append(write(self.margin, y + number * 9.2, line, FAINT))
         last = y + (len(self.text.lines) - 1) * 9.2
-        out.append(write(self.width - self.margin, last, "Footpath", FAINT.of(face="sans-600", ink="ink2"), anchor="end"))
+        out.append(
+            write(
+                self.width - self.margin,
+                last,
+                "Footpath",
+                FAINT.of(face="sans-600", ink="ink2"),
+                anchor="end",
+            )
+        )
         return out
 
 
@@ -122,8 +154,16 @@ def foot_text(content: Content, folds: int) -> str:
     out: list[str] = []
     run, journey, language = content.run, content.journey, content.language
     if run is None:
-        is_assumed = not any(c.evidence for s in journey.stages for h in (s, *s.steps) for cells in h.cells.values() for c in cells)
-        out.append("Nothing here was measured yet" + (": all of it is what the team assumes." if is_assumed else "."))
+        is_assumed = not any(
+            c.evidence
+            for s in journey.stages
+            for h in (s, *s.steps)
+            for cells in h.cells.values()
+            for c in cells
+        )
+        out.append(
+            "Nothing here was measured yet" + (": all of it is what the team assumes." if is_assumed else ".")
+        )
     else:
         parts: list[str] = []
         titles = {source.id: source.title or source.id for source in content.atlas.sources}
@@ -134,8 +174,8 @@ def foot_text(content: Content, folds: int) -> str:
         for state in run.sources:
             who = f" of {words.count(state.customers, language)} customers" if state.customers else ""
             when = words.period(state.from_, state.to, language) if len(periods) > 1 else ""
-            named = f"{titles.get(state.id, state.id)} ({words.count(state.rows, language)} rows{who}"
-            parts.append(f"{named}{', ' + when if when else ''})")
+            source_words = f"{titles.get(state.id, state.id)} ({words.count(state.rows, language)} rows{who}"
+            parts.append(f"{source_words}{', ' + when if when else ''})")
         if len(periods) == 1:
             parts.append(periods.pop())
         if parts:

@@ -8,13 +8,13 @@ from datetime import date
 
 from footpath.atlas.types import Atlas, Journey, Persona
 from footpath.draw import words
-from footpath.draw.content import FEW, Content, Row, Shown, gather
+from footpath.draw.content import Content, Row, Shown, gather
 from footpath.draw.forms import curve
-from footpath.draw.forms.cells import FIRST, INDENT, PADDING, Block, block, diamonds_width
+from footpath.draw.forms.cells import FIRST, INDENT, PADDING, Block, block
+from footpath.draw.forms.criticality import Estimates
 from footpath.draw.forms.foot import Foot, ends
-from footpath.draw.forms.heads import Head, Stages, Titles, funnel, lane_head, lane_head_height, time_bar
+from footpath.draw.forms.heads import Head, Stages, Titles, lane_head, lane_head_height, time_bar
 from footpath.draw.forms.page import (
-    END,
     MARGIN,
     OUT,
     Columns,
@@ -26,8 +26,9 @@ from footpath.draw.forms.page import (
     lane_width,
     larger,
 )
-from footpath.draw.scene import Box, Dot, Group, Item, Mark, Path, Scene
-from footpath.draw.styles import COUNT, SMALL, SUB, measure, write
+from footpath.draw.forms.strip import funnel
+from footpath.draw.scene import Box, Group, Item, Mark, Scene
+from footpath.draw.styles import SUB, measure, write
 from footpath.draw.text import clean, missing
 
 STACK_GAP = 4.0
@@ -109,7 +110,7 @@ class _Laid:
         self.head = Head(content, width)
         self.stages = Stages(content, columns)
         self.titles = Titles(content, columns)
-        self.estimates = _Estimates(content, columns)
+        self.estimates = Estimates(content, columns)
         self.lanes = [self._lane(row) for row in content.rows]
         self.folds = self.head.folds + self.stages.folds + self.titles.folds
         for lane in self.lanes:
@@ -123,7 +124,7 @@ class _Laid:
         _, self.ends_height = ends(content, columns, 0)
         has_curve = [lane for lane in self.lanes if lane.row.lane.role == "emotion"]
         if has_curve:
-            _, curve_used, lost = curve.lane(content, columns, 0, has_curve[0].height)
+            _, curve_used, _ = curve.lane(content, columns, 0, has_curve[0].height)
             self.used |= curve_used
         self.foot = Foot(content, columns, width, self.used, self.folds)
         self.least = (
@@ -170,7 +171,8 @@ class _Laid:
     def _criticality(self, row: Row, head: float) -> _LaneLaid:
         height = max(head, 33.0 if self.estimates.any else 19.0)
         cells = [
-            (*self.columns.steps[i], 0.0, shown[0], Block(height - PADDING, lambda *_: []), i) for i, shown in row.cells.items()
+            (*self.columns.steps[i], 0.0, shown[0], Block(height - PADDING, lambda *_: []), i)
+            for i, shown in row.cells.items()
         ]
         if any(s.level for *_, s, _, _ in cells):
             self.used.add("criticality")
@@ -218,7 +220,10 @@ class _Laid:
             ("titles", 0.0, titles_top, self.width, lanes_top - titles_top),
             ("lanes", 0.0, lanes_top, left + OUT + columns.lane_width - 4, sum(heights)),
         )
-        description = f"A journey map in {len(journey.stages)} stages and {len(content.columns)} steps. " + clean(journey.purpose)
+        description = (
+            f"A journey map in {len(journey.stages)} stages and {len(content.columns)} steps. "
+            + clean(journey.purpose)
+        )
         return Scene(
             width=self.width, height=height, items=tuple(items), title=clean(journey.claim or journey.title),
             description=description.strip(), language=content.language, form="grid", theme=theme, paper=sheet.paper,
@@ -254,7 +259,9 @@ class _Laid:
         before = ""
         for number, (lane, height) in enumerate(zip(self.lanes, heights, strict=True)):
             role = lane.row.role
-            side = "ours" if role.side in OURS else ("any" if lane.row.lane.role == "takeaway" else "customer")
+            side = (
+                "ours" if role.side in OURS else ("any" if lane.row.lane.role == "takeaway" else "customer")
+            )
             is_curve = lane.row.lane.role == "emotion"
             if not is_curve and side != "any":
                 fill = "cool" if side == "ours" else "warm"
@@ -272,12 +279,27 @@ class _Laid:
             sides.append((side, y, height))
             title = tuple(lane_head(MARGIN, y + FIRST, lane.row.title, lane.row.sub, columns.lane_width - 6))
             body.append(
-                Group(title, role="lane", title=f"Lane: {lane.row.title}", pane="lanes", box=(left, y, columns.lane_width + OUT - 4, height))
+                Group(
+                    title,
+                    role="lane",
+                    title=f"Lane: {lane.row.title}",
+                    pane="lanes",
+                    box=(left, y, columns.lane_width + OUT - 4, height),
+                )
             )
             if is_curve:
                 drawn, _, missed = curve.lane(self.content, columns, y, height)
                 lost += missed
-                body.append(Group(tuple(replace(g, at=(number, g.at[1])) if isinstance(g, Group) and g.at else g for g in drawn), role="curve", title=lane.row.title))
+                body.append(
+                    Group(
+                        tuple(
+                            replace(g, at=(number, g.at[1])) if isinstance(g, Group) and g.at else g
+                            for g in drawn
+                        ),
+                        role="curve",
+                        title=lane.row.title,
+                    )
+                )
             elif lane.row.lane.role == "criticality":
                 body += [self._critical_cell(number, cell, y, height) for cell in lane.cells]
             else:
@@ -285,20 +307,34 @@ class _Laid:
             y += height
         return [Group((*bands, *lines), role="bands"), *body, *self._margin_words(sides)], lost
 
-    def _cell(self, number: int, row: Row, cell: tuple[float, float, float, Shown, Block, int], y: float, height: float) -> Group:
+    def _cell(
+        self,
+        number: int,
+        row: Row,
+        cell: tuple[float, float, float, Shown, Block, int],
+        y: float,
+        height: float,
+    ) -> Group:
         x, width, shift, shown, b, column = cell
         room = height - shift if row.lane.role != "barrier" else min(height - shift, b.height + PADDING + 2)
         items = b.place(x, y + shift, room)
-        where = self.content.columns[column].title or self.content.journey.stages[self.content.columns[column].stage].title
+        where = (
+            self.content.columns[column].title
+            or self.content.journey.stages[self.content.columns[column].stage].title
+        )
         grade = words.GRADES.get(shown.grade, "")
-        description = ", ".join(part for part in (grade, f"from {shown.n}" if shown.n else "", shown.above, shown.below) if part)
+        description = ", ".join(
+            part for part in (grade, f"from {shown.n}" if shown.n else "", shown.above, shown.below) if part
+        )
         return Group(
             tuple(items), role="cell", title=f"{row.title}, {where}: {shown.text}", description=description,
             facts=shown.facts, box=(x - 2, y + shift + 1, width + 1, max(10.0, min(height - shift - 2, b.height + PADDING + 2))),
             at=(number, column),
         )  # fmt: skip
 
-    def _critical_cell(self, number: int, cell: tuple[float, float, float, Shown, Block, int], y: float, height: float) -> Group:
+    def _critical_cell(
+        self, number: int, cell: tuple[float, float, float, Shown, Block, int], y: float, height: float
+    ) -> Group:
         x, width, _, shown, _, column = cell
         items: list[Item] = []
         if shown.level:
@@ -318,7 +354,9 @@ class _Laid:
             if found and any(s == "ours" for s, _, _ in sides):
                 top, bottom = found[0][0], found[-1][0] + found[-1][1]
                 if bottom - top > measure(text, SUB) + 6:
-                    out.append(write(MARGIN - OUT - 5, (top + bottom) / 2, text, SUB, anchor="middle", angle=-90))
+                    out.append(
+                        write(MARGIN - OUT - 5, (top + bottom) / 2, text, SUB, anchor="middle", angle=-90)
+                    )
         return [Group(tuple(out), role="sides", pane="lanes")] if out else []
 
     def _notes(self, items: Sequence[Item], folds: int) -> tuple[str, ...]:
@@ -327,7 +365,9 @@ class _Laid:
         unknown = missing((text.text, text.face) for text in scene.texts())
         if unknown:
             shown = " ".join(unknown[:12]) + (" …" if len(unknown) > 12 else "")
-            out.append(f"{len(unknown)} characters are not in the fonts that come along ({shown}); the reader's own fonts draw them")
+            out.append(
+                f"{len(unknown)} characters are not in the fonts that come along ({shown}); the reader's own fonts draw them"
+            )
         if folds:
             out.append(f"{folds} texts are cut to fit; they are whole on the page (draw to .html)")
         return tuple(out)
@@ -363,54 +403,3 @@ def _side_by_side(
         placed.append((x + (number % across) * each, each, y, one, b, column))
         tallest = max(tallest, b.height)
     return placed, y + tallest, max(0, len(shown) - MOST_STACKED * across)
-
-
-class _Estimates:
-    """The estimated criticality of each step, all on one scale: dot, range, and the number at the end side."""
-
-    def __init__(self, content: Content, columns: Columns) -> None:
-        self.content, self.columns = content, columns
-        run = content.run
-        self.rows = {
-            i: row
-            for i, c in enumerate(content.columns)
-            if run is not None and (row := run.find("step", c.id, "criticality")) is not None
-        }
-        self.any = bool(self.rows)
-        told = [abs(v) for r in self.rows.values() if r.n >= FEW for v in (r.value, r.low, r.high) if v is not None]
-        self.most = max(told, default=0.0) or 1.0
-        self.used = {"estimate"} if told else set()
-
-    def items(self, column: int, x: float, y: float, width: float) -> list[Item]:
-        row = self.rows.get(column)
-        if row is None:
-            return []
-        start, end = x + INDENT, x + width - END - 2
-        if row.n < FEW or row.value is None or row.low is None or row.high is None:
-            return [write(start, y + FIRST + 14, f"{row.n}: too few to tell", SMALL.of(ink="ink3"))]
-
-        def at(value: float) -> float:
-            return start + (end - start) * min(1.0, max(0.0, -value / self.most))
-
-        is_unclear = row.low <= 0 <= row.high
-        label = "unclear" if is_unclear else words.count(row.value * 100, self.content.language)
-        style = SMALL.of(ink="ink3") if is_unclear else COUNT.of(face="sans-600")
-        line = y + FIRST + 11.5
-        out: list[Item] = [
-            Path((("M", start, line), ("L", end, line)), "rule", 0.7),
-            Path((("M", start, line - 3), ("L", start, line + 3)), "rule2", 0.9),
-            Path((("M", at(row.high), line), ("L", at(row.low), line)), "flow", 1.6),
-            Dot(at(row.value), line, 2.4, "flow"),
-        ]
-        if start + diamonds_width() + 4 + measure(label, style) <= x + width - END:
-            out.append(write(x + width - END, y + FIRST, label, style, anchor="end"))
-        return out
-
-    def told(self, column: int) -> str:
-        row = self.rows.get(column)
-        if row is None or row.value is None:
-            return ""
-        if row.n < FEW:
-            return f"estimated from data: {row.n}, too few to tell"
-        less = "fewer" if row.value < 0 else "more"
-        return f"estimated from data: of 100, {words.count(abs(row.value) * 100)} {less} end well"

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from footpath.base import parse_duration
 from footpath.draw import words
-from footpath.draw.content import Content, Counted
+from footpath.draw.content import Content
 from footpath.draw.forms.page import END, MARGIN, Columns
 from footpath.draw.scene import Box, Group, Item, Mark, Path
-from footpath.draw.styles import CLAIM, LANE, LOSS, SCOPE, SMALL, STAGE, STEP, STRIP, SUB, Style, measure, write
-from footpath.draw.text import Lines, clean, one_line, wrap
-
-FALL = 46.0
-STRIP_HEIGHT = 26.0
+from footpath.draw.styles import (
+    CLAIM,
+    LANE,
+    SCOPE,
+    SMALL,
+    STAGE,
+    STEP,
+    SUB,
+    Style,
+    measure,
+    write,
+)
+from footpath.draw.text import ELLIPSIS, Lines, clean, one_line, wrap
 
 Line = tuple[tuple[object, ...], ...]
 
@@ -49,10 +57,19 @@ class Head:
         self.content, self.width = content, width
         self.chip = _chip_lines(content)
         room_all = width - 2 * MARGIN
-        widest = max((measure(*line) for line in self.chip), default=0.0)
+        widths = [measure(*line) for line in self.chip]
+        if len(self.chip) > 1 and self.chip[1][1] is SCOPE:  # name and summary share a line
+            widths = [widths[0] + 6 + widths[1], *widths[2:]]
+        widest = max(widths, default=0.0)
         self.chip_width = min(widest, room_all * 0.42) + 40 if self.chip else 0.0
         self.claim = title_lines(content, room_all - (self.chip_width + 24 if self.chip else 0))
-        self.scope = wrap(scope(content), SCOPE.face, SCOPE.size, room_all - (self.chip_width + 24 if self.chip else 0), lines=2)
+        self.scope = wrap(
+            scope(content),
+            SCOPE.face,
+            SCOPE.size,
+            room_all - (self.chip_width + 24 if self.chip else 0),
+            lines=2,
+        )
         extra = (len(self.claim.lines) - 1) * CLAIM.leading
         extra += max(0, len(self.scope.lines) - 1) * SCOPE.leading
         self.height = 78.0 + extra - (0 if any(self.scope.lines) else 8)
@@ -76,18 +93,22 @@ class Head:
             chip: list[Item] = [Mark("person", x, 23.5, width=32, height=32)]
             y = 33.0
             (name, style), *rest = self.chip
-            chip.append(write(x + 40, y, name, style))
+            room = self.chip_width - 40
+            first = one_line(name, style.face, style.size, room)
+            chip += [write(x + 40, y, part, style) for part in first.lines]
             if rest and rest[0][1] is SCOPE:
-                room = self.chip_width - 40 - measure(name, style) - 6
-                line = one_line(rest[0][0], SCOPE.face, SCOPE.size, room)
-                chip += [write(x + 46 + measure(name, style), y, part, SCOPE) for part in line.lines if part]
+                about = one_line(rest[0][0], SCOPE.face, SCOPE.size, room - first.width - 6)
+                fits = about.lines and about.lines[0] != ELLIPSIS and about.width <= room - first.width - 6
+                chip += [write(x + 46 + first.width, y, part, SCOPE) for part in about.lines if fits]
                 rest = rest[1:]
             for text, own in rest:
                 y += 12
-                line = one_line(text, own.face, own.size, self.chip_width - 40)
-                chip += [write(x + 40, y, part, own) for part in line.lines if part]
-            about = self.content.persona
-            head.append(Group(tuple(chip), role="persona", title=f"Persona: {about.name}" if about else ""))
+                other = one_line(text, own.face, own.size, self.chip_width - 40)
+                chip += [write(x + 40, y, part, own) for part in other.lines if part]
+            persona = self.content.persona
+            head.append(
+                Group(tuple(chip), role="persona", title=f"Persona: {persona.name}" if persona else "")
+            )
         return head
 
 
@@ -101,7 +122,9 @@ def _chip_lines(content: Content) -> list[tuple[str, Style]]:
     run = content.run
     second: list[str] = []
     if run is not None:
-        share = run.find("persona", persona.id, "share") or run.find("persona", persona.id, "share-of-customers")
+        share = run.find("persona", persona.id, "share") or run.find(
+            "persona", persona.id, "share-of-customers"
+        )
         if share is not None and share.value is not None:
             second.append(f"{words.percent(share.value, content.language)} of customers")
         whole = run.find("journey", content.journey.id, "reach")
@@ -112,7 +135,12 @@ def _chip_lines(content: Content) -> list[tuple[str, Style]]:
         out.append((", ".join(second), small))
     if content.journey.purpose:
         purpose = clean(content.journey.purpose)
-        out.append((f"Aim: {purpose[:1].lower()}{purpose[1:]}" if purpose[1:2].islower() else f"Aim: {purpose}", small))
+        out.append(
+            (
+                f"Aim: {purpose[:1].lower()}{purpose[1:]}" if purpose[1:2].islower() else f"Aim: {purpose}",
+                small,
+            )
+        )
     return out
 
 
@@ -143,7 +171,9 @@ class Stages:
             for k, line in enumerate(laid.lines):
                 parts.append(write(x + self.number_width, top + 13 + k * STAGE.leading, line, STAGE))
             title = f"Stage {i + 1}: {self.full[i]}"
-            out.append(Group(tuple(parts), role="stage", title=title, pane="heads", box=(x, top, width, self.height)))
+            out.append(
+                Group(tuple(parts), role="stage", title=title, pane="heads", box=(x, top, width, self.height))
+            )
         return out
 
 
@@ -153,7 +183,9 @@ class Stages:
 def lane_head(x: float, baseline: float, title: str, sub: str, room: float) -> list[Item]:
     """Return a row's title and the small line under it, at the start side."""
     laid = wrap(title, LANE.face, LANE.size, room, lines=3)
-    out: list[Item] = [write(x, baseline + i * LANE.leading, line, LANE) for i, line in enumerate(laid.lines) if line]
+    out: list[Item] = [
+        write(x, baseline + i * LANE.leading, line, LANE) for i, line in enumerate(laid.lines) if line
+    ]
     if sub:
         small = wrap(sub, SUB.face, SUB.size, room, lines=2)
         y = baseline + (len(laid.lines) - 1) * LANE.leading + 9.2
@@ -178,7 +210,9 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
     bar_y = top + 3
     if deadline is not None:
         bar_y += 6
-    parts: list[Item] = lane_head(MARGIN, bar_y + 4, "Time that passes", "median, to scale", columns.lane_width - 6)
+    parts: list[Item] = lane_head(
+        MARGIN, bar_y + 4, "Time that passes", "median, to scale", columns.lane_width - 6
+    )
     for index, start in enumerate(starts):
         until = starts[index + 1] if index + 1 < len(starts) else total
         at, end = x0 + (x1 - x0) * start / total, x0 + (x1 - x0) * until / total
@@ -192,7 +226,7 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
         style = SMALL
         laid = one_line(labels[index], style.face, style.size, width - 6)
         parts += [write(x + 3, bar_y + 24.5, line, style) for line in laid.lines if line and not laid.cut]
-    last_x, last_width = columns.stages[-1]
+    last_width = columns.stages[-1][1]
     final = words.one_day(total, total)
     if total > starts[-1] and last_width - measure(labels[-1], SMALL) - 14 > measure(final, SMALL):
         parts.append(Path((("M", x1, bar_y + 4), ("L", x1, bar_y + 25)), "rule2", 0.6))
@@ -201,11 +235,27 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
         seconds, text = deadline
         at = x0 + (x1 - x0) * seconds / total
         r = 3.2
-        shape = (("M", at, bar_y + 1.5 - r), ("L", at + r, bar_y + 1.5), ("L", at, bar_y + 1.5 + r), ("L", at - r, bar_y + 1.5), ("Z",))
+        shape = (
+            ("M", at, bar_y + 1.5 - r),
+            ("L", at + r, bar_y + 1.5),
+            ("L", at, bar_y + 1.5 + r),
+            ("L", at - r, bar_y + 1.5),
+            ("Z",),
+        )
         parts.append(Path(shape, "ink", 1.0, fill="paper"))
         is_late = at + 5 + measure(text, SMALL) > x1
-        parts.append(write(at + (4 if is_late else 3), bar_y - 3.8, text, SMALL.of(ink="ink"), anchor="end" if is_late else "start"))
-    description = "; ".join(f"{stage.title}: {label}" for stage, label in zip(content.journey.stages, labels, strict=True))
+        parts.append(
+            write(
+                at + (4 if is_late else 3),
+                bar_y - 3.8,
+                text,
+                SMALL.of(ink="ink"),
+                anchor="end" if is_late else "start",
+            )
+        )
+    description = "; ".join(
+        f"{stage.title}: {label}" for stage, label in zip(content.journey.stages, labels, strict=True)
+    )
     group = Group(tuple(parts), role="time", title="Time that passes, median", description=description)
     return [group], bar_y - top + 30
 
@@ -223,108 +273,6 @@ def _deadline(content: Content, total: float) -> tuple[float, str] | None:
     return seconds, f"typical: {clean(horizon.typical)}"
 
 
-# ---------------------------------------------------------------- how many go on
-
-
-def funnel(content: Content, columns: Columns, top: float) -> tuple[list[Item], float, set[str]]:
-    """Return the funnel strip, its height, and the marks that it used; nothing where nobody was counted."""
-    counts = content.counts
-    if not counts:
-        return [], 0.0, set()
-    used: set[str] = set()
-    most = max((c.count or 0 for c in counts if not c.is_branch), default=0) or 1
-    base = top + 14 + STRIP_HEIGHT
-    sub = _since(content)
-    parts: list[Item] = lane_head(MARGIN, top + 9, "How many go on", sub, columns.lane_width - 6)
-    first = next((i for i, c in enumerate(counts) if c.count is not None), -1)
-    groups: list[Item] = []
-    for index, (x, width) in enumerate(columns.stages):
-        counted = counts[index]
-        items: list[Item] = []
-        if counted.count is None:
-            used.add("no-data")
-            items.append(Path(_box(x, base - STRIP_HEIGHT, width, STRIP_HEIGHT), fill="hatch-rule2"))
-            label = "too few to show" if counted.is_under_floor else "not in the data"
-            laid = one_line(label, SMALL.face, SMALL.size, width - 4)
-            items += [write(x, top + 10, line, SMALL.of(ink="ink3")) for line in laid.lines if line]
-            groups.append(Group(tuple(items), role="funnel", title=f"{content.journey.stages[index].title}: {label}"))
-            continue
-        following = counts[index + 1] if index + 1 < len(counts) else None
-        next_x = columns.stages[index + 1][0] if index + 1 < len(counts) else x + width
-        height = STRIP_HEIGHT * min(1.0, counted.count / most)
-        if following is not None and following.count is not None and not following.is_branch and not counted.is_branch:
-            drop = STRIP_HEIGHT * min(1.0, following.count / most)
-            items += _fall(x, width, next_x, base, height, drop, used)
-        else:
-            items.append(Box(x, base - max(height, 1.4), width, max(height, 1.4), fill="flow-soft"))
-        items += _strip_words(content, counted, x, width, top + 10, is_first=index == first, whole=_main_before(counts, index))
-        stage = content.journey.stages[index].title
-        title = f"{stage}: {words.count(counted.count, content.language)}"
-        if counted.lost:
-            title += f", {words.percent(counted.lost, content.language)} lost"
-        groups.append(
-            Group(tuple(items), role="cell funnel", title=title, facts=counted.facts, at=(-2, index), box=(x, top, width, base - top))
-        )
-    parts.append(Path((("M", columns.start, base), ("L", columns.end, base)), "rule2", 0.8))
-    return [Group((*groups, *parts), role="strip")], base - top + 6, used
-
-
-def _main_before(counts: tuple[Counted, ...], index: int) -> int:
-    """Return how many passed the last stage of the main way before a branch."""
-    return next((c.count for c in reversed(counts[:index]) if c.count is not None and not c.is_branch), 0)
-
-
-def _strip_words(
-    content: Content, counted: Counted, x: float, width: float, y: float, *, is_first: bool, whole: int
-) -> list[Item]:
-    number = words.count(counted.count or 0, content.language)
-    out: list[Item] = [write(x, y, number, STRIP)]
-    used = measure(number, STRIP) + 4
-    loss = f"{words.MINUS}{words.percent(counted.lost, content.language)}" if counted.lost else ""
-    loss_width = measure(loss, LOSS) + 8 if loss else 0.0
-    if counted.is_branch and whole:
-        label = f"{round(100 * (counted.count or 0) / whole)} in 100"
-    else:
-        label = "begin" if is_first else "go on"
-    if used + measure(label, SMALL) + loss_width <= width:
-        out.append(write(x + used, y, label, SMALL))
-    if loss and used + loss_width <= width + 6:
-        out.append(write(x + width - 5, y, loss, LOSS, anchor="end"))
-    return out
-
-
-def _fall(x: float, width: float, next_x: float, base: float, height: float, drop: float, used: set[str]) -> list[Item]:
-    top, low = base - height, base - drop
-    if drop >= height:
-        return [Box(x, top, next_x - x + 0.4, height, fill="flow-soft")]
-    begin = max(x + width * 0.35, next_x - FALL)
-    flat = next_x - 9
-    middle = (begin + flat) / 2
-    shape: Line = (
-        ("M", x, base), ("L", x, top), ("L", begin, top), ("C", middle, top, middle, low, flat, low),
-        ("L", next_x + 0.4, low), ("L", next_x + 0.4, base), ("Z",),
-    )  # fmt: skip
-    out: list[Item] = [Path(shape, fill="flow-soft")]
-    if low - top > 0.4:
-        lost: Line = (
-            ("M", begin, top), ("C", middle, top, middle, low, flat, low), ("L", next_x, low), ("L", next_x, top), ("Z",),
-        )  # fmt: skip
-        out.append(Path(lost, fill="hatch-trouble"))
-        used.add("lost")
-    return out
-
-
-def _since(content: Content) -> str:
-    starts = [s.from_ for s in content.run.sources if s.from_] if content.run else []
-    if not starts:
-        return "counted"
-    return f"walks since {words.day(min(starts), content.language, year=False, short=True)}"
-
-
-def _box(x: float, y: float, w: float, h: float) -> Line:
-    return (("M", x, y), ("L", x + w, y), ("L", x + w, y + h), ("L", x, y + h), ("Z",))
-
-
 # ---------------------------------------------------------------- step titles
 
 
@@ -334,7 +282,8 @@ class Titles:
     def __init__(self, content: Content, columns: Columns) -> None:
         self.content, self.columns = content, columns
         self.titles = [
-            wrap(c.title, STEP.face, STEP.size, columns.steps[i][1] - END, lines=3) for i, c in enumerate(content.columns)
+            wrap(c.title, STEP.face, STEP.size, columns.steps[i][1] - END, lines=3)
+            for i, c in enumerate(content.columns)
         ]
         most = max((len(t.lines) for t in self.titles if any(t.lines)), default=0)
         self.decides = any(c.decides for c in content.columns)
@@ -351,11 +300,21 @@ class Titles:
             if column.decides:
                 parts.append(Mark("decides", x, first - 13.5))
                 parts.append(write(x + 11, first - 11, "decides", SMALL))
-            parts += [write(x, first + k * STEP.leading, line, STEP) for k, line in enumerate(laid.lines) if line]
+            parts += [
+                write(x, first + k * STEP.leading, line, STEP) for k, line in enumerate(laid.lines) if line
+            ]
             if parts:
                 title = f"Step {i + 1}: {column.title}" if column.title else ""
                 box = (x, top, width - 1, self.height)
                 out.append(
-                    Group(tuple(parts), role="cell step", title=title, facts=column.facts, pane="titles", box=box, at=(-1, i))
+                    Group(
+                        tuple(parts),
+                        role="cell step",
+                        title=title,
+                        facts=column.facts,
+                        pane="titles",
+                        box=box,
+                        at=(-1, i),
+                    )
                 )
         return out

@@ -178,18 +178,34 @@ def _row(source: str, limits: Limits) -> Row:
 
 
 def _keys_of(source: str, limits: Limits) -> Row:
-    """Return a row's columns without their values where it is flat: a third of the time of `_row`."""
-    if MARK in source or len(source) > limits.field * 4:
-        raise _BadRowError("cannot be used")
+    """Return a row's columns, its values perhaps unchecked: half the time of `_row`, which has the last word."""
+    if MARK in source or not source.isascii() or "\\u" in source:
+        return _row(source, limits)
     try:
         value = _PLAIN.decode(source)
     except RecursionError:
         raise _TooDeepError from None
     except ValueError:
         return _row(source, limits)
-    if type(value) is dict and not any(type(item) is dict for item in value.values()):
-        return value if source.isascii() and "\\u" not in source else _row(source, limits)
-    return _row(source, limits)
+    if type(value) is not dict:
+        raise _BadRowError("no JSON object")
+    return _named(value, "", 1, limits)
+
+
+def _named(value: dict[str, Any], before: str, depth: int, limits: Limits) -> Row:
+    if depth > limits.depth:
+        raise _BadRowError("nested too deep")
+    row: Row = {}
+    for key, item in value.items():
+        inner = (
+            _named(item, f"{before}{key}.", depth + 1, limits)
+            if type(item) is dict and item
+            else {before + key: None}
+        )
+        if not row.keys().isdisjoint(inner):
+            raise _BadRowError("a key stands twice")
+        row.update(inner)
+    return row
 
 
 def _flat_row(value: Any, limits: Limits) -> Row:

@@ -1,0 +1,274 @@
+"""A journey's columns and rows, gathered from the document and its newest measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from footpath.atlas.channels import KNOWN_CHANNELS
+from footpath.atlas.roles import ROLES
+from footpath.atlas.types import (
+    Atlas,
+    Barrier,
+    Cell,
+    Criticality,
+    Emotion,
+    ImageCell,
+    Journey,
+    Lane,
+    LaneId,
+    MeasureRow,
+    MeasureRun,
+    NumberCell,
+    Persona,
+    Reference,
+    Stage,
+    Step,
+)
+from footpath.draw import words
+from footpath.draw.content.facts import value_words
+from footpath.draw.content.heads import HeadTeller
+from footpath.draw.content.ranks import ranks
+from footpath.draw.content.types import FEW, Column, Content, Feeling, Row, Shown
+from footpath.draw.grading import graded
+from footpath.draw.icons import icon_of
+from footpath.draw.text import clean
+
+
+def gather(
+    atlas: Atlas,
+    journey: Journey,
+    *,
+    persona: Persona | None = None,
+    lanes: Sequence[str] | None = None,
+    today: date | None = None,
+) -> Content:
+    """Return what a map of the journey shows; see `Content`."""
+    run = atlas.measured(journey.id)
+    teller = _Teller(atlas, journey, run, persona, today)
+    columns: list[Column] = []
+    for index, stage in enumerate(journey.stages):
+        holders: Sequence[Step | Stage] = stage.steps or (stage,)
+        columns.extend(teller.column(index, holder) for holder in holders)
+    rows = tuple(teller.rows(columns, lanes))
+    starts, total = teller.starts()
+    return Content(
+        atlas=atlas,
+        journey=journey,
+        persona=persona,
+        run=run,
+        language=atlas.language,
+        columns=tuple(columns),
+        rows=rows,
+        counts=tuple(teller.counts()),
+        starts=starts,
+        total=total,
+        ends=tuple(teller.ends()),
+    )
+
+
+class _Teller(HeadTeller):
+    """Reads the document and the measures; holds no state of its own but what it was given."""
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        journey: Journey,
+        run: MeasureRun | None,
+        persona: Persona | None,
+        today: date | None,
+    ) -> None:
+        super().__init__(atlas, journey, run)
+        self.persona, self.today = persona, today
+        self.ranks = ranks(atlas, journey)
+        self.touchpoints = {str(t.id): t for t in atlas.touchpoints}
+        self.channels = {str(c.id): c for c in atlas.channels}
+        self.opportunities = {str(o.id): o for o in atlas.opportunities}
+
+    # ------------------------------------------------------------ columns
+
+    def column(self, stage: int, holder: Step | Stage) -> Column:
+        is_step = isinstance(holder, Step)
+        level = max(
+            (c.level for c in self._cells(holder, "criticality") if isinstance(c, Criticality)), default=0
+        )
+        return Column(
+            stage, str(holder.id), clean(holder.title) if is_step else "", holder, is_step,
+            decides=level == 3, feeling=self.feeling(holder, is_step=is_step), facts=self.step_facts(str(holder.id)),
+        )  # fmt: skip
+
+    def _cells(self, holder: Step | Stage, role: str) -> Iterator[Cell]:
+        named = {lane.id for lane in self.journey.lanes if lane.role == role} | {LaneId(role)}
+        for lane in named:
+            yield from holder.lane(lane)
+
+    def feeling(self, holder: Step | Stage, *, is_step: bool) -> Feeling:
+        assumed: float | None = None
+        word = ""
+        others: list[tuple[str, float]] = []
+        facts: list[tuple[str, str]] = []
+        focus = self.persona.id if self.persona else None
+        for cell in self._cells(holder, "emotion"):
+            if not isinstance(cell, Emotion):
+                continue
+            if cell.persona is not None and cell.persona != focus:
+                if cell.score is not None:
+                    others.append((str(cell.persona), cell.score))
+                continue
+            assumed, word = (
+                (cell.score if cell.score is not None else assumed),
+                clean(cell.word or cell.text) or word,
+            )
+            facts.extend(self.cell_facts(cell, holder))
+        rows: list[MeasureRow] = []
+        if self.run is not None:
+            on = "step" if is_step else "stage"
+            named = [r for r in self.run.rows if r.on == on and r.id == holder.id]
+            rows = [r for r in named if r.measure == "emotion-scores"] or [
+                r for r in named if r.measure == "emotion-words"
+            ]
+        whole = next((r for r in rows if not r.among), None)
+        parts = tuple(r for r in rows if r.among and r.value is not None and r.n >= FEW)
+        for row in rows:
+            facts.extend(self.row_facts(row))
+        facts.extend(self.quote_facts(str(holder.id)))
+        return Feeling(
+            assumed, word,
+            whole.value if whole and whole.n >= FEW else None,
+            whole.low if whole else None, whole.high if whole else None,
+            whole.n if whole else None, tuple(others), parts, tuple(facts), bool(whole and whole.floor),
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ lanes
+
+    def rows(self, columns: list[Column], lanes: Sequence[str] | None) -> Iterator[Row]:
+        for lane in self.journey.shown_lanes():
+            if lanes is not None and lane.id not in lanes and lane.role not in lanes:
+                continue
+            role = ROLES[lane.role]
+            cells: dict[int, tuple[Shown, ...]] = {}
+            spans: dict[int, tuple[Shown, ...]] = {}
+            for index, column in enumerate(columns):
+                if column.is_step and (shown := tuple(self.shown(lane, column.holder))):
+                    cells[index] = shown
+            for number, stage in enumerate(self.journey.stages):
+                found = tuple(self.shown(lane, stage))
+                if found:
+                    spans[number] = found
+            if lane.role == "opportunity":
+                spans, cells = self._gathered(spans, cells, columns), {}
+            row = Row(lane, role, clean(lane.title) or role.title, self._sub(lane, columns), cells, spans)
+            has_feeling = lane.role == "emotion" and any(
+                c.feeling.assumed is not None or c.feeling.n is not None for c in columns
+            )
+            if row.is_empty and not has_feeling and not self.journey.lanes:
+                continue
+            yield row
+
+    def _gathered(
+        self, spans: dict[int, tuple[Shown, ...]], cells: dict[int, tuple[Shown, ...]], columns: list[Column]
+    ) -> dict[int, tuple[Shown, ...]]:
+        """Opportunities stand by stage, each once, first things first."""
+        out: dict[int, tuple[Shown, ...]] = {}
+        for number in range(len(self.journey.stages)):
+            found = list(spans.get(number, ()))
+            for index, shown in cells.items():
+                if columns[index].stage == number:
+                    found.extend(shown)
+            unique = {s.id or s.text: s for s in found}
+            if unique:
+                out[number] = tuple(
+                    sorted(unique.values(), key=lambda s: int(s.rank) if s.rank.isdigit() else 999)
+                )
+        return out
+
+    def _sub(self, lane: Lane, columns: list[Column]) -> str:
+        if lane.role == "criticality":
+            has = any(self.row("step", c.id, "criticality") for c in columns)
+            return "the team; the data" if has else "as the team sees it"
+        return words.SUBLINES.get(lane.role, "")
+
+    def shown(self, lane: Lane, holder: Step | Stage) -> Iterator[Shown]:
+        focus = self.persona.id if self.persona else None
+        found = False
+        for cell in holder.lane(lane.id):
+            if focus is not None and cell.persona is not None and cell.persona != focus:
+                continue
+            made = self._one(lane, cell, holder)
+            if made is not None:
+                found = True
+                yield made
+        if lane.role == "owner" and not found and holder.owner:
+            yield Shown(clean(holder.owner), "plain", "")
+        if lane.role == "criticality" and not found and isinstance(holder, Step):
+            estimate = self.row("step", holder.id, "criticality")
+            if estimate is not None:
+                yield Shown("", "criticality", "", facts=self.row_facts(estimate))
+
+    def _one(self, lane: Lane, cell: Cell, holder: Step | Stage) -> Shown | None:
+        if isinstance(cell, Emotion):
+            return None
+        grade, n = graded(cell, self.journey, holder, self.atlas, today=self.today)
+        facts = self.cell_facts(cell, holder)
+        n_text = words.count(n, self.language) if n is not None else ""
+        base = Shown(clean(cell.text), "text", grade, n_text, str(cell.origin), id=cell.id or "", facts=facts)
+        if isinstance(cell, Barrier):
+            return replace(base, kind="barrier", level=cell.severity or 0)
+        if isinstance(cell, Criticality):
+            extra = (("Why", clean(cell.why)),) if cell.why else ()
+            row = self.row("step", str(holder.id), "criticality")
+            more = self.row_facts(row) if row else ()
+            return replace(base, kind="criticality", level=cell.level, facts=(*extra, *facts, *more))
+        if isinstance(cell, Reference):
+            return self._reference(lane, cell, base)
+        if isinstance(cell, NumberCell):
+            return replace(base, text=self._number(cell, holder) or base.text, kind="number")
+        if isinstance(cell, ImageCell):
+            return replace(base, text=base.text or cell.picture, kind="image")
+        if lane.role in ("thought", "quote", "takeaway"):
+            return replace(base, kind=lane.role) if base.text else None
+        if lane.role == "owner":
+            return replace(base, kind="plain")
+        return base if base.text else None
+
+    def _reference(self, lane: Lane, cell: Reference, base: Shown) -> Shown:
+        if lane.role == "opportunity":
+            found = self.opportunities.get(cell.ref)
+            if found is None:
+                return replace(base, text=base.text or cell.ref, kind="opportunity", rank="")
+            who = ", ".join(part for part in (found.owner or "", words.STATUS[found.status]) if part)
+            facts = (*self.opportunity_facts(found), *base.facts)
+            return replace(
+                base, text=clean(found.text), kind="opportunity", below=clean(who),
+                rank=self.ranks.get(found.id, ""), id=found.id, facts=facts, origin=str(found.origin),
+            )  # fmt: skip
+        if lane.role == "channel":
+            channel = self.channels.get(cell.ref)
+            title = channel.title if channel else KNOWN_CHANNELS.get(cell.ref, cell.ref.replace("-", " "))
+            return replace(
+                base, text=base.text or clean(title), kind="channel", icon=icon_of(channel, cell.ref)
+            )
+        touchpoint = self.touchpoints.get(cell.ref)
+        if touchpoint is None:
+            return replace(base, text=base.text or cell.ref, kind="touchpoint", icon=icon_of(None, cell.ref))
+        channel = self.channels.get(str(touchpoint.channel)) if touchpoint.channel else None
+        id_ = str(touchpoint.channel or "")
+        name = channel.title if channel else KNOWN_CHANNELS.get(id_, id_.replace("-", " ")).lower()
+        known = list(base.facts)
+        for key in ("reach", "visits"):
+            row = self.row("touchpoint", cell.ref, key)
+            if row is not None and not any(row.measure in label for label, _ in known):
+                known.extend(self.row_facts(row))
+        if touchpoint.when:
+            known.append(("Recognised by", touchpoint.when))
+        return replace(
+            base, text=base.text or clean(touchpoint.title), kind="touchpoint", above=clean(name),
+            icon=icon_of(channel, str(touchpoint.channel or touchpoint.id)), id=cell.ref, facts=tuple(known),
+        )  # fmt: skip
+
+    def _number(self, cell: NumberCell, holder: Step | Stage) -> str:
+        if cell.value is not None:
+            return f"{cell.value:g} {cell.unit}".strip()
+        row = self.row("step" if isinstance(holder, Step) else "stage", str(holder.id), cell.measure or "")
+        return value_words(row, self.language) if row is not None else ""

@@ -1,0 +1,119 @@
+"""What a form lays out, as frozen data: cells, feelings, columns, rows, counts, ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footpath.atlas.roles import Role
+from footpath.atlas.types import Atlas, Journey, Lane, MeasureRow, MeasureRun, Persona, Stage, Step
+
+FEW = 30
+"""Under this many, a mean is not drawn (V006)."""
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell as a form shows it."""
+
+    text: str
+    kind: str = "text"
+    grade: str = "assumed"
+    n: str = ""
+    origin: str = "person"
+    level: int = 0
+    icon: str = ""
+    above: str = ""
+    below: str = ""
+    rank: str = ""
+    id: str = ""
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """How they feel at one column: what the team assumes, what was measured, and its parts."""
+
+    assumed: float | None = None
+    word: str = ""
+    measured: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    others: tuple[tuple[str, float], ...] = ()
+    parts: tuple[MeasureRow, ...] = ()
+    facts: Facts = ()
+    under_floor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a step, or a stage that has none."""
+
+    stage: int
+    id: str
+    title: str
+    holder: Step | Stage
+    is_step: bool
+    decides: bool = False
+    feeling: Feeling = Feeling()
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One lane: what stands in its columns, and what spans its stages."""
+
+    lane: Lane
+    role: Role
+    title: str
+    sub: str
+    cells: dict[int, tuple[Shown, ...]]
+    spans: dict[int, tuple[Shown, ...]]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in the lane."""
+        return not self.cells and not self.spans
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many reached a stage, and what share was lost in it."""
+
+    count: int | None = None
+    lost: float | None = None
+    is_branch: bool = False
+    is_under_floor: bool = False
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One way in which walks end, and how many did."""
+
+    text: str
+    count: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A journey as all forms of it see it."""
+
+    atlas: Atlas
+    journey: Journey
+    persona: Persona | None
+    run: MeasureRun | None
+    language: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    counts: tuple[Counted, ...]
+    starts: tuple[float, ...]
+    total: float
+    ends: tuple[End, ...]
+
+    def columns_of(self, stage: int) -> list[int]:
+        """Return the indices of a stage's columns."""
+        return [index for index, column in enumerate(self.columns) if column.stage == stage]

@@ -1,0 +1,24 @@
+"""Write the accepted pictures anew, on purpose: `python tests/draw/accept.py [NAME...]`. Look at each before committing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "src"), str(Path(__file__).resolve().parent)]
+
+import sample
+
+sys.modules["draw_sample"] = sample
+
+import maps
+from test_painters import GOLDEN, normalised
+
+from footpath.draw import draw, to_svg
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for name in sys.argv[1:] or ["rich", "by-hand", "drafted", "tiny"]:
+        svg = to_svg(draw(maps.MAPS[name](), "m"), embed_fonts=False)
+        (GOLDEN / f"{name}.svg").write_text(normalised(svg), encoding="utf-8")
+        sys.stdout.write(f"{GOLDEN / name}.svg\n")
