@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import copy
 import io
+import sys
 from pathlib import Path
 
 from fontTools import subset
@@ -66,6 +67,7 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 
 
 def unicodes(script: str) -> list[int]:
+    """Return the characters of a script."""
     return [code for low, high in SCRIPTS[script] for code in range(low, high + 1)]
 
 
@@ -78,8 +80,7 @@ def tabular(font: TTFont) -> None:
     mapping: dict[str, str] = {}
     for index in lookups:
         for table in gsub.LookupList.Lookup[index].SubTable:
-            table = getattr(table, "ExtSubTable", table)
-            mapping.update(getattr(table, "mapping", {}))
+            mapping.update(getattr(getattr(table, "ExtSubTable", table), "mapping", {}))
     digits = {ord(c) for c in "0123456789"}
     for table in font["cmap"].tables:
         for code in digits & set(table.cmap):
@@ -87,6 +88,7 @@ def tabular(font: TTFont) -> None:
 
 
 def cut(font: TTFont, codes: list[int]) -> TTFont:
+    """Return a copy of the font with only these characters."""
     options = subset.Options(
         layout_features=FEATURES,
         hinting=False,
@@ -104,6 +106,7 @@ def cut(font: TTFont, codes: list[int]) -> TTFont:
 
 
 def rename(font: TTFont, family: str, style: str) -> None:
+    """Give the font another name, in place."""
     for record in list(font["name"].names):
         name = {1: family, 2: style, 4: f"{family} {style}", 6: f"{family}-{style}".replace(" ", "")}.get(
             record.nameID
@@ -122,7 +125,7 @@ def without_outlines(font: TTFont) -> bytes:
             bare.reader.tables.pop(tag, None)
     kept = {
         tag: bare.reader[tag]
-        for tag in bare.reader.keys()
+        for tag in bare.reader.tables
         if tag in {"cmap", "head", "hhea", "hmtx", "maxp", "GDEF", "GPOS", "GSUB", "OS/2"}
     }
     from fontTools.ttLib.sfnt import SFNTWriter
@@ -136,6 +139,7 @@ def without_outlines(font: TTFont) -> bytes:
 
 
 def main() -> None:
+    """Make all files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inter", type=Path, required=True)
     parser.add_argument("--noto", type=Path, required=True)
@@ -171,8 +175,8 @@ def main() -> None:
             (HERE / f"{name}.{script}.woff2").write_bytes(buffer.getvalue())
             sizes.append(len(buffer.getvalue()))
         total += sum(sizes)
-        print(name, sizes)
-    print("bytes in all", total)
+        sys.stdout.write(f"{name} {sizes}\n")
+    sys.stdout.write(f"bytes in all {total}\n")
 
 
 if __name__ == "__main__":

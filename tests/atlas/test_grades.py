@@ -108,3 +108,18 @@ def test_d74_coverage_counts_the_cells_that_need_evidence() -> None:
     assert coverage(journey, whole) == Coverage(cells=3, assumed=1, reported=1, measured=1, stale=0)
     assert coverage(journey, whole).share == pytest.approx(2 / 3)
     assert coverage(Journey(id="e", title="E"), whole).share is None
+
+
+def test_a_touchpoint_is_as_known_as_its_visits_D75() -> None:
+    for n, wanted in ((30, "measured"), (29, "reported")):
+        seen = row("visits", n, float(n), on="touchpoint", id="web")
+        whole, journey = atlas(seen)
+        assert grade(Reference(ref="web"), journey, STEP, whole).grade == wanted
+    whole, journey = atlas(row("visits", 90, 90.0, on="touchpoint", id="shop"))
+    assert grade(Reference(ref="web"), journey, STEP, whole).grade == "assumed"
+
+
+def test_among_means_the_number_over_a_part_D76() -> None:
+    late = row("emotion-scores", 40, -1.0, among="late")
+    assert of(Evidence(source="orders", measure="emotion-scores", among="late"), late) == ("measured", False)
+    assert of(Evidence(source="orders", measure="emotion-scores"), late) == ("assumed", False)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "src"), str(Path(__file__).resolve().parent)]
 
-import sample
+import sample  # noqa: E402
 
 sys.modules["draw_sample"] = sample
 
-import maps
-from test_painters import GOLDEN, normalised
+import maps  # noqa: E402
+from test_painters import GOLDEN, normalised  # noqa: E402
 
-from footpath.draw import draw, to_svg
+from footpath.draw import draw, to_svg  # noqa: E402
 
 if __name__ == "__main__":
     GOLDEN.mkdir(parents=True, exist_ok=True)

@@ -149,7 +149,7 @@ def large(stages: int = 12, steps: int = 40) -> Atlas:
                     criticality=Criticality(level=(i + j) % 3 + 1),
                     touchpoint=Reference(ref="page"),
                     opportunity=Reference(ref=f"o{i}"),
-                )  # fmt: skip
+                )
             )
         made.append(
             sample.stage(f"s{i}", f"Stage number {i}", *columns, goal=Cell(text="A goal that is wide enough to wrap in its stage"),

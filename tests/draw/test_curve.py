@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -21,7 +22,7 @@ def test_the_curve_is_never_over_or_under_the_data(steps: list[tuple[float, floa
         x += advance
         points.append((x, y))
     curve = monotone(points)
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         for k in range(21):
             y = curve.y(x0 + (x1 - x0) * k / 20)
             assert y is not None

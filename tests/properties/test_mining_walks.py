@@ -69,7 +69,7 @@ def walks(draw):
                     ("won", "wanted", "C", None, None),
                     ("won-b", "wanted", "B", None, None),
                     ("lost", "unwanted", "D", None, None),
-                    ("by-rule", "unwanted", None, {"z"}, None),
+                    ("by-rule", "unwanted", None, frozenset("z"), None),
                     ("status", "wanted", None, None, "done"),
                     ("gone", "unwanted", None, None, "gone"),
                 ]

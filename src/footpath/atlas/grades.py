@@ -78,7 +78,7 @@ def grade(
     Spec: document.md, rules D70 to D74.
     """
     run = atlas.measured(journey.id)
-    best = Graded("assumed")
+    best = _met(cell, run)
     for evidence in cell.evidence:
         found = _graded(evidence, holder, run, atlas, today)
         if _RANK[found.grade] > _RANK[best.grade] or (
@@ -86,6 +86,15 @@ def grade(
         ):
             best = found
     return best
+
+
+def _met(cell: Cell, run: MeasureRun | None) -> Graded:
+    """Return the grade that a cell has without evidence: a touchpoint that enough visits were seen at is measured."""
+    if isinstance(cell, Reference) and run is not None:
+        row = run.find("touchpoint", cell.ref, "visits")
+        if row is not None and row.value is not None:
+            return Graded("measured" if row.n >= ENOUGH else "reported", row=row)
+    return Graded("assumed")
 
 
 def coverage(journey: Journey, atlas: Atlas, *, today: date | None = None) -> Coverage:
@@ -144,13 +153,13 @@ def _row(evidence: Evidence, holder: CellHolder, run: MeasureRun | None) -> Meas
             if (
                 row.measure == name
                 and row.id == about
-                and not row.among
-                and evidence.source in (row.source, *row.source.split(","))
+                and row.among == evidence.among
+                and evidence.source in row.source.split(", ")
             ):
                 return row
     for name in names:
         for row in run.rows:
-            if row.measure == name and row.id == about and not row.among and not row.source:
+            if row.measure == name and row.id == about and row.among == evidence.among and not row.source:
                 return row
     return None
 

@@ -109,7 +109,8 @@ class Evidence(Model):
     """A typed, replayable reference from a cell to a source, or a link with a sentence.
 
     Exactly one of `measure`, `exit`, `wait`, `question`, `theme`, `remarks` stands beside `source`;
-    or `link` stands alone with `sentence`.
+    or `link` stands alone with `sentence`. `on` names what is meant where it is not the cell's own step or stage,
+    `among` the part of those meant (late, in-time).
     """
 
     source: SourceId | None = None
@@ -120,6 +121,7 @@ class Evidence(Model):
     theme: str | None = None
     remarks: tuple[str, ...] | RuleText | None = None
     on: str | None = None
+    among: str = ""
     from_: date | None = None
     to: date | None = None
     link: str | None = None

@@ -128,7 +128,7 @@ def missing(texts: Iterable[tuple[str, str]]) -> list[str]:
     for text, name in texts:
         if not text.isascii():
             covers = face(name).covers
-            found.update(c for c in text if ord(c) not in covers)
+            found.update(c for c in text if ord(c) not in covers and _estimate(c) > 0)
     return sorted(found)
 
 

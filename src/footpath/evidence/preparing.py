@@ -381,7 +381,7 @@ def _report(source: Source, folder: Path, answer: Mapping[str, Any], zone: str) 
         in_place=answer["in_place"] is not None,
         taken=roles,
         left_out=tuple(left),
-        notes=tuple(_notes(source, facts, files, zone, word)),
+        notes=tuple(_notes(source, answer, zone, word)),
         problems=(*problems, *_warnings(source, facts)),
     )
 
@@ -391,57 +391,49 @@ def _plus(*numbers: int | None) -> int | None:
     return sum(known) if known else None
 
 
-def _notes(
-    source: Source, facts: Mapping[str, Any], files: Sequence[Mapping[str, Any]], zone: str, word: str
-) -> list[str]:
+def _notes(source: Source, answer: Mapping[str, Any], zone: str, word: str) -> list[str]:
     """Return what is worth knowing, in plain sentences with their numbers."""
+    facts, files, dates = answer["facts"], answer["files"], answer["dates"]
     notes = []
 
-    def note(number: int | None, text: str) -> None:
-        if number:
-            notes.append(text)
+    def note(name: str, text: str) -> None:
+        if facts.get(name):
+            notes.append(text.format(f"{facts[name]:,}"))
 
-    timed = facts.get("from_us") is not None
-    if timed and facts.get("unzoned") and source.zone is None:
+    if facts.get("unzoned") and source.zone is None:
         notes.append(
             f"Times name no zone and were read as {zone}. If the clock on the wall was another: --zone Europe/Lisbon"
         )
+    if dates in ("dmy", "mdy"):
+        first, other = ("day", "mdy") if dates == "dmy" else ("month", "dmy")
+        notes.append(f"Dates are read with the {first} first. The other way round: --dates {other}")
     events = facts.get("events") or 0
+    note("duplicates", "Events that stood before under the same id: {}. The first of each stays.")
+    note("overlapping", "Events that stand in more than one file: {}. They count once.")
     note(
-        facts.get("duplicates"),
-        f"{_n(facts, 'duplicates')} events stood before under the same id: the first of each stays.",
+        "cases_again",
+        f"{word.capitalize()}s that stood in an older file too: {{}}. The newer file's row stands.",
+    )
+    note("equal_rows", "Events that equal another in every column: {}. They all count.")
+    whose = "customer" if facts.get("customers") else word
+    note(
+        "ties",
+        f"Events at the same time as another of the same {whose}: {{}} of {events:,}. They stay in the file's order.",
     )
     note(
-        facts.get("overlapping"),
-        f"{_n(facts, 'overlapping')} events stand in more than one file and count once.",
+        "cases_with_lines",
+        f"{word.capitalize()}s with several rows (lines): {{}}. Each counts as one {word}.",
     )
-    note(
-        facts.get("cases_again"),
-        f"{_n(facts, 'cases_again')} times a {word} stood in an older file too: the newer file's row stands.",
-    )
-    note(
-        facts.get("equal_rows"),
-        f"{_n(facts, 'equal_rows')} events equal another in every column. They are all counted.",
-    )
-    note(
-        facts.get("ties"),
-        f"{_n(facts, 'ties')} of {events:,} events share customer and time with another; they stay in the file's order.",
-    )
-    note(
-        facts.get("cases_with_lines"),
-        f"{_n(facts, 'cases_with_lines')} {word}s have several rows (lines): each counts as one {word}.",
-    )
-    note(
-        facts.get("filled_down"),
-        f"{_n(facts, 'filled_down')} rows without {word} are lines of the {word} above them.",
-    )
+    note("filled_down", f"Rows without {word}, taken as lines of the {word} above: {{}}.")
     for event, missing in (facts.get("never") or {}).items():
         if missing and facts.get("cases"):
             notes.append(f"{missing:,} of {facts['cases']:,} {word}s have no “{event}” (not yet, or never).")
     if source.outcome and (source.outcome.wanted or source.outcome.unwanted):
         good, bad = ", ".join(source.outcome.wanted) or "none", ", ".join(source.outcome.unwanted) or "none"
-        notes.append(f"{source.outcome.column}: {good} is a good end, {bad} a bad one; with any other the {word} is still "
-                     "open. Otherwise: --wanted STATUS --unwanted STATUS")  # fmt: skip
+        notes.append(
+            f"{source.outcome.column}: {good} is a good end, {bad} a bad one; with any other the {word} is still "
+            "open. Otherwise: --wanted STATUS --unwanted STATUS"
+        )
     if facts.get("cases") and facts["cases"] == facts.get("customers") and facts["cases"] >= _MANY:
         notes.append(
             f"No customer has a second {word}: {source.customer} may be new with each. A table that says who is who "
@@ -451,31 +443,16 @@ def _notes(
         notes.append(
             f"Late is a “{event}” after {column}; a date without a time of day is kept until the end of that day."
         )
-    note(facts.get("no_customer"), f"{_n(facts, 'no_customer')} events have no customer: they count in totals only." if not source.case
-         else f"{_n(facts, 'no_customer')} events have no customer; they are followed by {word}.")  # fmt: skip
-    note(
-        facts.get("gaps"),
-        f"{_n(facts, 'gaps')} times fell into the hour that summer time skips: moved one hour on.",
-    )
-    note(
-        facts.get("overlaps"),
-        f"{_n(facts, 'overlaps')} times occur twice, as the clock went back: the first was taken.",
-    )
-    note(facts.get("remarks_twice"), f"{_n(facts, 'remarks_twice')} remarks stood twice and count once.")
-    note(facts.get("answers_twice"), f"{_n(facts, 'answers_twice')} scores stood twice and count once.")
-    note(
-        facts.get("masks"),
-        f"{_n(facts, 'masks')} e-mail addresses, phone or card numbers in texts were masked.",
-    )
-    note(
-        facts.get("customers_again"),
-        f"{_n(facts, 'customers_again')} customers stood twice: the newest row of each stands.",
-    )
-    note(
-        facts.get("ids_of_several"),
-        f"{_n(facts, 'ids_of_several')} ids name several customers and tie nobody together.",
-    )
-    note(facts.get("too_old"), f"{_n(facts, 'too_old')} rows older than {source.days} days were not read.")
+    followed = f"They are followed by {word}." if source.case else "They count in totals only."
+    note("no_customer", f"Events without a customer: {{}}. {followed}")
+    note("gaps", "Times in the hour that summer time skips: {}, moved one hour on.")
+    note("overlaps", "Times that occur twice, as the clock went back: {}. The first was taken.")
+    note("remarks_twice", "Remarks that stood twice: {}. They count once.")
+    note("answers_twice", "Scores that stood twice: {}. They count once.")
+    note("masks", "E-mail addresses, phone and card numbers masked in texts: {}.")
+    note("customers_again", "Customers that stood twice: {}. The newest row of each stands.")
+    note("ids_of_several", "Ids that name several customers: {}. They tie nobody together.")
+    note("too_old", f"Rows older than {source.days} days, not read: {{}}.")
     for file in files:
         if file["encoding"] and file["encoding"].lower().replace("_", "-") not in (
             "utf-8",
@@ -490,10 +467,6 @@ def _notes(
                 f"{Path(file['file']).name}: sheet {file['sheet']!r} of {len(file['sheets'])}. Another: --sheet NAME"
             )
     return notes
-
-
-def _n(facts: Mapping[str, Any], name: str) -> str:
-    return f"{facts.get(name) or 0:,}"
 
 
 def _warnings(source: Source, facts: Mapping[str, Any]) -> list[Problem]:

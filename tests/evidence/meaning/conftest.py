@@ -88,3 +88,9 @@ class Reading:
 def reading(tmp_path: Path) -> Reading:
     """Return a folder of one's own with the means to guess and load."""
     return Reading(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def reading_in() -> type[Reading]:
+    """Return the means to read in any folder (for properties, where a fixture of one folder would be shared)."""
+    return Reading

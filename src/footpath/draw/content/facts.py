@@ -100,7 +100,7 @@ class FactTeller:
             "p90-wait",
             "share-late",
         )
-        rows = [self._row("step", step, name) for name in names]
+        rows = [self.row("step", step, name) for name in names]
         return tuple(fact for row in rows if row is not None for fact in self.row_facts(row))
 
     def quote_facts(self, step: str) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,8 @@ STACK_GAP = 4.0
 MOST_STACKED = 4
 _AIR = 20.0
 """What a map must have left over before its type is enlarged: the curve gets it."""
+LEAST_WIDTH = 480.0
+"""What claim and foot need, however few the columns are."""
 OURS = frozenset({"ours", "frontstage", "backstage", "support"})
 
 
@@ -69,7 +71,10 @@ def _fitted(content: Content, paper: str) -> tuple[_Laid, Sheet, str]:
 
     def try_(sheet: Sheet) -> _Laid | None:
         columns = columns_on(sheet.width, stage_of, lane)
-        return _Laid(content, columns, sheet.width) if columns is not None else None
+        if columns is None:
+            return None
+        # A map of few steps does not fill the paper: the page is cut to what is drawn.
+        return _Laid(content, columns, min(sheet.width, max(columns.end + MARGIN, LEAST_WIDTH)))
 
     plain = try_(own)
     if plain is not None and plain.least <= own.height:

@@ -66,6 +66,11 @@ def decide(
     state = Deciding(profile, given, said)
     state.fields |= {key: value for key, value in (reads or {}).items() if value is not None}
     state.take_given()
+    if not profile.rows:
+        few = "there are no rows, and a header alone tells too little"
+        state.problem("file-empty", few, help="Look at the period of the export.")
+        source = Source.model_validate({"id": SourceId(id_), "files": tuple(files)})
+        return Guessed(source, (), tuple(state.problems))
     find_dates(state)
     find_case(state)
     find_customer(state)
@@ -375,6 +380,22 @@ def _nothing_here(state: Deciding, times: Times) -> None:
             value=column,
             help="Give the table that has the times of the same orders; --times EVENT=COLUMN names a time column here.",
         )
+    meant = [
+        c
+        for c in state.profile.columns
+        if c.filled and c.type in ("text", "string") and names.has(c.name, names.TIME)
+    ]
+    meant = [
+        c for c in meant if not (c.is_number or c.is_time or names.has(c.name, names.THING | names.STATUS))
+    ]
+    if meant and not times.happened:
+        return state.problem(
+            "no-time",
+            f"{meant[0].name!r} should say when, but its values are no dates",
+            value=meant[0].examples[0],
+            expected="a date such as 2018-05-31 or 31.05.2018 14:30",
+            help="Export dates in one usual form; --time COLUMN names another column.",
+        )
     if who:
         return state.problem(
             "no-time",
@@ -411,6 +432,16 @@ def _need_someone(state: Deciding) -> None:
         for role in ("time", "times", "event", "event_name", "properties"):
             state.fields.pop(role, None)
         _totals(state, counted)
+        return
+    nouns = names.CUSTOMER | names.CASE
+    empty = [c for c in state.profile.columns if not c.filled and names.is_id_of(c.name, nouns)]
+    if empty:
+        state.problem(
+            "customer-empty",
+            f"the customer column {empty[0].name!r} is empty",
+            severity="warning",
+            help="Export it with customers in it, or name another column: --customer COLUMN. Without, only totals can be counted.",
+        )
         return
     state.problem(
         "no-customer",

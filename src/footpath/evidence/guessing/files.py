@@ -60,7 +60,9 @@ def guess(
     reads = {"sheet": facts["sheet"] if len(facts["sheets"]) > 1 else None}
     files = [str(path) for path in paths]
     guessed = decide(profile, id_=name or name_of(files[0]), files=files, given=given, reads=reads)
-    problems = (*(Problem.from_json(problem) for problem in answer["problems"]), *guessed.problems)
+    errors = {problem.code for problem in guessed.problems if problem.severity == "error"}
+    found = [Problem.from_json(problem) for problem in answer["problems"]]
+    problems = (*(problem for problem in found if problem.code not in errors), *guessed.problems)
     return Guessed(guessed.source, guessed.guesses, problems)
 
 

@@ -141,13 +141,13 @@ FILLER = _set(
     "timestamp at date time datetime on ts day utc local dt zeitpunkt datum zeit am fecha hora data em le heure дата время"
 )
 WANTED = _set(
-    "delivered completed complete done won closed resolved solved paid fulfilled success successful succeeded converted accepted "
+    "delivered completed complete done won closedwon closed resolved solved paid fulfilled success successful succeeded converted accepted "
     "approved finished geliefert zugestellt abgeschlossen erledigt gewonnen bezahlt gelöst entregado entregue completado "
     "concluído concluido pagado pago ganado resuelto resolvido livré livrée terminé payé gagné résolu доставлен доставлено "
     "выполнен завершен оплачен решено"
 )
 UNWANTED = _set(
-    "canceled cancelled cancellation unavailable refused rejected lost failed failure returned refunded refund expired abandoned "
+    "canceled cancelled cancellation unavailable refused rejected lost closedlost failed failure returned refunded refund expired abandoned "
     "declined denied voided void churned dropped undelivered storniert abgelehnt verloren zurückgegeben erstattet "
     "abgebrochen cancelado cancelada rechazado perdido devuelto devolvido reembolsado recusado indisponível annulé annulée "
     "refusé perdu remboursé retourné отменен отменено отказ возврат потерян"
@@ -187,10 +187,10 @@ def is_id_of(name: str, nouns: frozenset[str]) -> bool:
     if not any(part in nouns for part in parts):
         return False
     rest = [part for part in parts if part not in nouns and part not in ID and part not in KNOWN_PERSON]
-    return (
-        not any(part in ATTRIBUTE or part in TIME or part in VALUE or part in COUNTS for part in rest)
-        and len(rest) <= 2
-    )
+    if len(rest) > 2 or (all(part in COUNTS for part in parts) and not any(part in ID for part in parts)):
+        return False
+    other = ATTRIBUTE | TIME | VALUE | COUNTS | STATUS
+    return not any(part in other for part in rest)
 
 
 def case_word(column: str) -> str:

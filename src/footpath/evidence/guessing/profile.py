@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from footpath.evidence.guessing.names import ID, has, words
+from footpath.evidence.guessing.names import ID, TIME, has, words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,8 +70,8 @@ class ColumnProfile:
 
     @property
     def is_time(self) -> bool:
-        """Return whether nearly all values are times."""
-        return self.filled > 0 and self.times >= 0.8
+        """Return whether the values are times: nearly all, or half of them where the name says time too."""
+        return self.filled > 0 and self.times >= (0.5 if has(self.name, TIME) else 0.8)
 
     @property
     def is_number(self) -> bool:
@@ -94,15 +94,14 @@ class ColumnProfile:
     @property
     def looks_like_id(self) -> bool:
         """Return whether the values could name things: many, short, without blanks."""
+        return self.could_be_id and self.distinct > 1 and not self.fractional
+
+    @property
+    def could_be_id(self) -> bool:
+        """Return whether the values could name things if the name says so: short and without blanks."""
         if self.is_time and not self.unix:
             return False
-        return (
-            self.words <= 1.2
-            and self.length <= 64
-            and self.long == 0
-            and self.distinct > 1
-            and not self.fractional
-        )
+        return self.filled > 0 and self.words <= 1.2 and self.length <= 64 and self.long == 0
 
     @property
     def fractional(self) -> bool:
@@ -337,7 +336,7 @@ def _times(some: pa.Array, name: str) -> dict[str, Any]:
         years = best.local_us[best.ok] // (365.25 * 86_400 * 10**6) + 1970
         if has(name, ID) or not len(years) or years.min() < 1990 or years.max() > 2040:
             return {}
-    facts: dict[str, Any] = {"times": float(best.ok.sum()) / filled}
+    facts: dict[str, Any] = {"times": float((day.ok | month.ok).sum()) / filled}
     if not best.ok.any():
         return facts
     differ = day.ok & month.ok & (day.us != month.us)

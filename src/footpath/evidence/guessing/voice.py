@@ -27,7 +27,7 @@ def find_texts(state: Deciding) -> None:
         if names.has(c.name, names.ID) and not c.is_text:
             return False
         named = names.has(c.name, names.TEXT)
-        wordy = c.words >= 2 and c.unique > 0.2 and c.distinct > 3
+        wordy = c.long >= 0.4 or (c.words >= 2 and c.unique > 0.2 and c.distinct > 3)
         return (named and (c.is_text or wordy)) or (c.is_text and c.long >= 0.5 and c.words >= 6)
 
     found = state.find(fits)

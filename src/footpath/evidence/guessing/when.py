@@ -35,6 +35,10 @@ def sort_times(state: Deciding) -> Times:
             known.append(column)
         else:
             happened.append(column)
+    if not happened and not known and not promised:
+        # A history of changes has no other time than that of the change.
+        happened = [c for c in other if "changed" in names.words(c.name) or "modified" in names.words(c.name)]
+        other = [c for c in other if c not in happened]
     return Times(tuple(happened), tuple(promised), tuple(known), tuple(other))
 
 
@@ -133,10 +137,9 @@ def find_dates(state: Deciding) -> None:
     option = f"--dates {'mdy' if day >= month else 'dmy'}"
     if day and month:
         state.fields["dates"] = "dmy" if day >= month else "mdy"
-        rare = min(day, month)
         state.problem(
             "dates-mixed",
-            f"dates stand in two orders: {max(day, month):,} fit only one, {rare:,} only the other",
+            f"dates stand in two orders: {day:,} different ones have the day first, {month:,} the month",
             severity="warning",
             value=first.examples[0] if first.examples else None,
             help=f"Read as {state.fields['dates']}; the others are set aside. {option} turns it round.",

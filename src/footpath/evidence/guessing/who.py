@@ -12,7 +12,7 @@ def find_customer(state: Deciding) -> None:
     if state.says("customer"):
         _find_identity_to(state, state.profile.get(state.fields["customer"] or ""))
         return
-    ids = state.find(lambda c: _is_customer(c) and c.looks_like_id and not names.has(c.name, names.EMAIL))
+    ids = state.find(lambda c: _is_customer(c) and _fits_id(c) and not names.has(c.name, names.EMAIL))
     anonymous = state.find(_is_anonymous)
     known = [c for c in ids if not names.has(c.name, names.ANONYMOUS)]
     if known:
@@ -71,8 +71,8 @@ def find_case(state: Deciding) -> None:
         return (
             names.is_id_of(c.name, names.CASE)
             and not names.has(c.name, names.THING | names.SESSION | names.PROMISE)
-            and c.looks_like_id
-            and (c.distinct > 0.01 * c.filled or c.hashes > 0.9)
+            and _fits_id(c)
+            and (names.has(c.name, names.ID) or c.distinct > 0.01 * c.filled or c.hashes > 0.9)
         )
 
     found = state.find(fits)
@@ -105,6 +105,11 @@ def find_case_of_rows(state: Deciding) -> None:
         state.take(
             "case", bare[0], "an id that is new in each row", means="what the row is about", sure=False
         )
+
+
+def _fits_id(c: ColumnProfile) -> bool:
+    """Return whether values fit an id: any short ones where the name says id, else several distinct ones."""
+    return c.could_be_id if names.has(c.name, names.ID) else c.looks_like_id
 
 
 def _is_customer(c: ColumnProfile) -> bool:

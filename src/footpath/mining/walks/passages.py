@@ -17,6 +17,8 @@ sql: Any = ibis
 LOOKS_BACK = 16
 """How many of an episode's visits decide at which step a touchpoint of several steps is met (rule M41)."""
 
+_ZERO = 48  # the sign of state 0 is "0", the others follow
+
 
 def placed_visits(visits: Table, episodes: Table, walk: Walk) -> Table:
     """Return the visits of episodes with the step that each is at, lazily: one row a visit in an episode.
@@ -36,42 +38,38 @@ def placed_visits(visits: Table, episodes: Table, walk: Walk) -> Table:
         return _named(inside.mutate(step_no=number), walk)
     known = inside.filter(inside.touchpoint.isin([*certain, *several]))
     other = inside.filter(~inside.touchpoint.isin([*certain, *several]).fill_null(False))
-    placed = _placed(known, certain, several, len(walk.steps))
+    placed = _placed(known, certain, several)
     return _named(placed.union(other.mutate(step_no=sql.null("int64")).select(placed.columns)), walk)
 
 
-def _placed(known: Table, certain: dict[str, int], several: dict[str, tuple[int, ...]], steps: int) -> Table:
-    """Return the step of each visit by folding over the last visits, the oldest first.
+def _placed(known: Table, certain: dict[str, int], several: dict[str, tuple[int, ...]]) -> Table:
+    """Return the step of each visit by folding over the episode's last visits, the oldest first.
 
-    A state is the last step (0: none yet). A touchpoint of one step sets it; one of several moves it to the next of its
-    steps to the right, else to the first. The fold is nested so that each state stands in the query once.
+    The state is the last step, as far as it matters: how many of the places of touchpoints of several steps it has
+    reached or passed. A visit moves the state; the move is a text that has, for each state, the sign of the next one.
+    Texts, since looking a sign up names the state once in the query; a CASE would name it once a branch, and nested
+    sixteen times that would be too many.
     """
-    width = steps + 1
-    moves = [
-        (number * width + state, min((p for p in places if p > state), default=places[0]))
-        for number, places in enumerate(several.values())
-        for state in range(width)
-    ]
-    fixed = known.touchpoint.cases(*certain.items(), else_=None) if certain else sql.null("int64")
-    table = known.mutate(
-        fixed=fixed.cast("int64"),
-        moving=known.touchpoint.cases(*((t, n * width) for n, t in enumerate(several)), else_=None).cast(
-            "int64"
-        ),
-    )
+    spots = sorted({place for places in several.values() for place in places})
+
+    def sign(place: int) -> str:
+        return chr(_ZERO + sum(spot <= place for spot in spots))
+
+    states = [0, *spots]
+    moves = {touchpoint: sign(place) * len(states) for touchpoint, place in certain.items()}
+    for touchpoint, places in several.items():
+        following = (min((p for p in places if p > state), default=places[0]) for state in states)
+        moves[touchpoint] = "".join(sign(place) for place in following)
+    table = known.mutate(move=known.touchpoint.cases(*moves.items(), else_=None))
     in_order = sql.window(group_by="episode", order_by=table.place)
-    table = table.mutate(
-        **{f"fixed_{d}": table.fixed.lag(d).over(in_order) for d in range(1, LOOKS_BACK)},
-        **{f"moving_{d}": table.moving.lag(d).over(in_order) for d in range(1, LOOKS_BACK)},
-    )
+    table = table.mutate(**{f"move_{d}": table.move.lag(d).over(in_order) for d in range(1, LOOKS_BACK)})
     state: Any = sql.literal(0, type="int64")
-    for d in range(LOOKS_BACK - 1, 0, -1):
-        moved = (table[f"moving_{d}"] + state).cases(*moves, else_=None)
-        state = sql.coalesce(table[f"fixed_{d}"], moved, 0)
-    moved = (table.moving + state).cases(*moves, else_=None)
-    return table.mutate(step_no=sql.coalesce(table.fixed, moved).cast("int64")).select(
-        *known.columns, "step_no"
-    )
+    for move in [*(table[f"move_{d}"].fill_null(chr(_ZERO)) for d in range(LOOKS_BACK - 1, 0, -1)), table.move]:
+        state = move.left(state + 1).right(1).ascii_str() - _ZERO
+    fixed = table.touchpoint.cases(*certain.items(), else_=None) if certain else sql.null("int64")
+    reached = state.cases(*enumerate(spots, start=1), else_=None)
+    step_no = sql.ifelse(table.touchpoint.isin(list(several)), reached, fixed)
+    return table.mutate(step_no=step_no.cast("int64")).select(*known.columns, "step_no")
 
 
 def _named(table: Table, walk: Walk) -> Table:
