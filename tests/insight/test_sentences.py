@@ -12,6 +12,8 @@ from footpath.insight.sentences import feeling, of_ten, one_in
     [
         (0.714, 214, "7 of 10"),
         (0.065, 2581, "6 of 100"),
+        (0.158, 4918, "16 of 100"),
+        (0.638, 4051, "64 of 100"),
         (0.934, 2581, "93 of 100"),
         (0.5, 8, "4 of 8"),
         (0.999, 5000, "nearly all"),

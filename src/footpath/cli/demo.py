@@ -43,7 +43,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
     exports = folder / "exports"
     shutil.copytree(_data(), exports, ignore=shutil.ignore_patterns("*.json", "*.md"))
     loaded = new_atlas(folder, title=TITLE, zone="America/New_York")
-    args.atlas, args.note = str(folder), NOTE
+    # a booklet is the case: a household gets several, and each is a walk of its own
+    args.atlas, args.note, args.case = str(folder), NOTE, "booklet_id"
     settings = settings_of(args, loaded)
     args.names = [str(exports / "booklets.csv")]
     loaded = commit(folder, loaded, _sources.add(args, folder, loaded.atlas, settings, out).operations)

@@ -46,9 +46,7 @@ def _table(out: Markup, scene: Scene, content: Content) -> None:
     out.close("thead")
     out.open("tbody")
     if content.starts:
-        _by_stage(
-            out, content, "Time that passes, median", words.moments(list(content.starts), content.total)
-        )
+        _by_stage(out, content, "Time that passes, median", words.moments(content.starts, content.total))
     if content.counts:
         _by_stage(
             out, content, "How many go on", [_counted(content, index) for index in range(len(content.counts))]

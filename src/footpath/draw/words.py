@@ -5,6 +5,7 @@ Only English is spoken so far; figures, separators and dates follow the atlas's 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from footpath.base import DAY, format_duration
@@ -96,32 +97,36 @@ def period(start: date | None, end: date | None, language: str = "en") -> str:
     return f"{day(start, language, year=start.year != end.year)} to {day(end, language)}"
 
 
-def moments(starts_s: list[float], total_s: float) -> list[str]:
-    """Return a label for the start of each stage, in elapsed time: "day 0", "40 min later", "day 4".
+def moments(starts_s: Sequence[float | None], total_s: float) -> list[str]:
+    """Return a label for the start of each stage, in elapsed time: "day 0", "40 min later", "day 4"; empty for None.
 
     Days are counted where the whole lasts two days or more; a stage that begins on the day of the one before it is
     told by how much later it begins.
     """
-    if total_s < 2 * 86_400:
-        return ["start", *(f"after {_roughly(s)}" if s > 0 else "at once" for s in starts_s[1:])]
     out: list[str] = []
-    last_day = -1
-    before = 0.0
+    last: float | None = None
     for s in starts_s:
-        number = int(s * 1e6 // DAY)
-        if number == last_day and s > before:
-            out.append(f"{_roughly(s - before)} later")
+        if s is None:
+            out.append("")
+        elif total_s < 2 * 86_400:
+            out.append("start" if last is None else f"after {_roughly(s)}" if s > 0 else "at once")
+        elif last is not None and last < s and _day_of(s) == _day_of(last):
+            out.append(f"{_roughly(s - last)} later")
         else:
-            out.append(f"day {number}")
-        last_day, before = number, s
+            out.append(f"day {_day_of(s)}")
+        last = s if s is not None else last
     return out
+
+
+def _day_of(seconds: float) -> int:
+    return int(seconds * 1e6 // DAY)
 
 
 def one_day(seconds: float, total_s: float) -> str:
     """Return the label of the end of the time bar, or of a moment on it."""
     if total_s < 2 * 86_400:
         return f"after {_roughly(seconds)}"
-    return f"day {int(seconds * 1e6 // DAY)}"
+    return f"day {_day_of(seconds)}"
 
 
 def _roughly(seconds: float) -> str:

@@ -9,8 +9,8 @@ FEW = 30
 def of_ten(share: float, n: int) -> str:
     """Return a share in the words that a map uses; counts where there are few.
 
-    >>> of_ten(0.714, 214), of_ten(0.065, 2581), of_ten(0.5, 8), of_ten(0.997, 400)
-    ('7 of 10', '6 of 100', '4 of 8', 'nearly all')
+    >>> of_ten(0.714, 214), of_ten(0.065, 2581), of_ten(0.158, 4918), of_ten(0.5, 8), of_ten(0.997, 400)
+    ('7 of 10', '6 of 100', '16 of 100', '4 of 8', 'nearly all')
     """
     if n < FEW:
         return f"{round(share * n)} of {n}"
@@ -18,9 +18,10 @@ def of_ten(share: float, n: int) -> str:
         return "nearly all" if share < 1 else "all"
     if share < 0.005:
         return "hardly anyone" if share > 0 else "nobody"
-    if share < 0.10 or share > 0.90:
-        return f"{max(1, round_half_even(share * 100))} of 100"
-    return f"{round_half_even(share * 10)} of 10"
+    # tenths where they are near enough to the truth; 16 of 100 is no "2 of 10"
+    if 0.10 <= share <= 0.90 and abs(share * 10 - round(share * 10)) <= 0.25:
+        return f"{round(share * 10)} of 10"
+    return f"{max(1, round(share * 100))} of 100"
 
 
 def one_in(share: float, n: int) -> str:
@@ -32,11 +33,6 @@ def one_in(share: float, n: int) -> str:
     if n < FEW or share > 1 / 3 or share <= 0:
         return of_ten(share, n)
     return f"1 in {round(1 / share)}"
-
-
-def round_half_even(value: float) -> int:
-    """Return the value rounded as Python rounds (to even at a half), as an int."""
-    return round(value)
 
 
 _FEELINGS = (

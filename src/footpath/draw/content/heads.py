@@ -61,10 +61,10 @@ class HeadTeller(FactTeller):
                 is_branch, row.floor, facts,
             )  # fmt: skip
 
-    def starts(self) -> tuple[tuple[float, ...], float]:
+    def starts(self) -> tuple[tuple[float | None, ...], float]:
         """Return the median seconds from the beginning of a walk to each stage, and to the end; empty where unmeasured.
 
-        A stage begins where its first measured step is reached; one without a number begins with the one before it.
+        A stage begins where its first measured step is reached; None where no step of it was measured.
         """
         found: list[float | None] = []
         last = 0.0
@@ -79,10 +79,12 @@ class HeadTeller(FactTeller):
             last = max(last, whole.value)
         if last <= 0 or sum(v is not None for v in found) < 2:
             return (), 0.0
-        out: list[float] = []
+        out: list[float | None] = []
+        before = 0.0
         for value in found:
-            before = out[-1] if out else 0.0
-            out.append(max(before, value if value is not None else before))
+            # medians of different walks may cross: a stage never begins before the one to its left
+            before = max(before, value) if value is not None else before
+            out.append(before if value is not None else None)
         return tuple(out), last
 
     def ends(self) -> Iterator[End]:

@@ -110,7 +110,7 @@ class Content:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     counts: tuple[Counted, ...]
-    starts: tuple[float, ...]
+    starts: tuple[float | None, ...]
     total: float
     ends: tuple[End, ...]
 

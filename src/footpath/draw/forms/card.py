@@ -111,16 +111,16 @@ class _Card:
         persona = self.persona
         out: list[Item] = [Mark("person", MARGIN, 38, width=88, height=88)]
         x, room = 138.0, WIDTH - 138 - MARGIN - 222
-        name = one_line(persona.name, NAME.face, NAME.size, room)
-        out.append(write(x, 61, name.lines[0], NAME))
-        about = (
-            one_line(persona.summary, ABOUT.face, ABOUT.size, room - name.width - 12)
-            if persona.summary
-            else None
-        )
-        if about and about.lines and about.lines[0] != "…":
-            out.append(write(x + name.width + 11, 61, about.lines[0], ABOUT))
+        name = one_line(persona.name or str(persona.id), NAME.face, NAME.size, room)
+        out += [write(x, 61, line, NAME) for line in name.lines]
         y = 80.0
+        about = one_line(persona.summary, ABOUT.face, ABOUT.size, room - name.width - 12)
+        if about.lines and not about.cut and about.width <= room - name.width - 11:
+            out.append(write(x + name.width + 11, 61, about.lines[0], ABOUT))
+        else:
+            for text in wrap(persona.summary, LINE.face, LINE.size, room, lines=2).lines:
+                out.append(write(x, y, text, LINE))
+                y += LINE.leading
         line = ", ".join(
             clean(part) for part in (persona.age, persona.occupation, persona.situation) if clean(part)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from footpath.atlas.types import Atlas, Journey, Persona
 from footpath.draw import words
@@ -31,7 +32,7 @@ from footpath.draw.scene import Box, Group, Item, Mark, Scene
 from footpath.draw.styles import SUB, measure, write
 from footpath.draw.text import clean, missing
 
-STACK_GAP = 4.0
+STACK_GAP = 6.0
 MOST_STACKED = 4
 _AIR = 20.0
 """What a map must have left over before its type is enlarged: the curve gets it."""
@@ -95,13 +96,24 @@ def _fitted(content: Content, paper: str) -> tuple[_Laid, Sheet, str]:
     return laid, Sheet("roll", width, laid.least, 1.0), "drawn on a roll: it is larger than A0"
 
 
+class Placed(NamedTuple):
+    """A cell in its place: where it begins, how wide it is, how far under the row's top, and its column."""
+
+    x: float
+    width: float
+    top: float
+    shown: Shown
+    block: Block
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class _LaneLaid:
     """A lane with its blocks: those of columns, those that span stages, and its height."""
 
     row: Row
-    spans: tuple[tuple[float, float, float, Shown, Block, int], ...]
-    cells: tuple[tuple[float, float, float, Shown, Block, int], ...]
+    spans: tuple[Placed, ...]
+    cells: tuple[Placed, ...]
     height: float
     hidden: int = 0
 
@@ -146,7 +158,7 @@ class _Laid:
         if row.lane.role == "criticality":
             return self._criticality(row, head)
         hidden = 0
-        spans: list[tuple[float, float, float, Shown, Block, int]] = []
+        spans: list[Placed] = []
         span_heights: dict[int, float] = {}
         for stage, shown in row.spans.items():
             x, width = self.columns.stages[stage]
@@ -158,14 +170,14 @@ class _Laid:
             spans += placed
             span_heights[stage] = height
             hidden += more
-        cells: list[tuple[float, float, float, Shown, Block, int]] = []
+        cells: list[Placed] = []
         tallest = max(span_heights.values(), default=0.0)
         for index, shown in row.cells.items():
             x, width = self.columns.steps[index]
             above = span_heights.get(self.content.columns[index].stage, 0.0)
             placed, height, more = _stacked(shown, x, width, index, is_span=False)
             shift = above + STACK_GAP if above else 0.0
-            cells += [(px, pw, py + shift, s, b, i) for px, pw, py, s, b, i in placed]
+            cells += [one._replace(top=one.top + shift) for one in placed]
             tallest = max(tallest, shift + height)
             hidden += more
         height = max(head, tallest + PADDING)
@@ -175,14 +187,14 @@ class _Laid:
 
     def _criticality(self, row: Row, head: float) -> _LaneLaid:
         height = max(head, 33.0 if self.estimates.any else 19.0)
-        cells = [
-            (*self.columns.steps[i], 0.0, shown[0], Block(height - PADDING, lambda *_: []), i)
+        cells = tuple(
+            Placed(*self.columns.steps[i], 0.0, shown[0], Block(height - PADDING, lambda *_: []), i)
             for i, shown in row.cells.items()
-        ]
-        if any(s.level for *_, s, _, _ in cells):
+        )
+        if any(cell.shown.level for cell in cells):
             self.used.add("criticality")
         self.used |= self.estimates.used
-        return _LaneLaid(row, (), tuple((x, w, top, s, b, i) for x, w, top, s, b, i in cells), height)
+        return _LaneLaid(row, (), cells, height)
 
     # ------------------------------------------------------------ placing
 
@@ -316,12 +328,12 @@ class _Laid:
         self,
         number: int,
         row: Row,
-        cell: tuple[float, float, float, Shown, Block, int],
+        cell: Placed,
         y: float,
         height: float,
     ) -> Group:
         x, width, shift, shown, b, column = cell
-        room = height - shift if row.lane.role != "barrier" else min(height - shift, b.height + PADDING + 2)
+        room = min(height - shift, b.height + PADDING + 0.2)
         items = b.place(x, y + shift, room)
         where = (
             self.content.columns[column].title
@@ -337,9 +349,7 @@ class _Laid:
             at=(number, column),
         )  # fmt: skip
 
-    def _critical_cell(
-        self, number: int, cell: tuple[float, float, float, Shown, Block, int], y: float, height: float
-    ) -> Group:
+    def _critical_cell(self, number: int, cell: Placed, y: float, height: float) -> Group:
         x, width, _, shown, _, column = cell
         items: list[Item] = []
         if shown.level:
@@ -380,31 +390,31 @@ class _Laid:
 
 def _stacked(
     shown: Sequence[Shown], x: float, width: float, column: int, *, is_span: bool
-) -> tuple[list[tuple[float, float, float, Shown, Block, int]], float, int]:
+) -> tuple[list[Placed], float, int]:
     """Return cells one under another, with the height of all; more than four are counted, not drawn."""
-    placed: list[tuple[float, float, float, Shown, Block, int]] = []
+    placed: list[Placed] = []
     y = 0.0
     for one in shown[:MOST_STACKED]:
         b = block(one, width, span=is_span)
         if placed:
             y += STACK_GAP
-        placed.append((x, width, y, one, b, column))
+        placed.append(Placed(x, width, y, one, b, column))
         y += b.height
     return placed, y, max(0, len(shown) - MOST_STACKED)
 
 
 def _side_by_side(
     shown: Sequence[Shown], x: float, width: float, column: int
-) -> tuple[list[tuple[float, float, float, Shown, Block, int]], float, int]:
+) -> tuple[list[Placed], float, int]:
     """Return opportunities in as many columns as the stage has room for."""
     across = max(1, min(len(shown), int(width // 95)))
     each = width / across
-    placed: list[tuple[float, float, float, Shown, Block, int]] = []
+    placed: list[Placed] = []
     y = tallest = 0.0
     for number, one in enumerate(shown[: MOST_STACKED * across]):
         if number and number % across == 0:
             y, tallest = y + tallest + STACK_GAP, 0.0
         b = block(one, each, span=True)
-        placed.append((x + (number % across) * each, each, y, one, b, column))
+        placed.append(Placed(x + (number % across) * each, each, y, one, b, column))
         tallest = max(tallest, b.height)
     return placed, y + tallest, max(0, len(shown) - MOST_STACKED * across)

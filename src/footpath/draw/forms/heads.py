@@ -19,7 +19,7 @@ from footpath.draw.styles import (
     measure,
     write,
 )
-from footpath.draw.text import ELLIPSIS, Lines, clean, one_line, wrap
+from footpath.draw.text import Lines, clean, one_line, wrap
 
 Line = tuple[tuple[object, ...], ...]
 
@@ -57,11 +57,11 @@ class Head:
         self.content, self.width = content, width
         self.chip = _chip_lines(content)
         room_all = width - 2 * MARGIN
+        most = room_all * 0.3
         widths = [measure(*line) for line in self.chip]
-        if len(self.chip) > 1 and self.chip[1][1] is SCOPE:  # name and summary share a line
-            widths = [widths[0] + 6 + widths[1], *widths[2:]]
-        widest = max(widths, default=0.0)
-        self.chip_width = min(widest, room_all * 0.42) + 40 if self.chip else 0.0
+        if len(self.chip) > 1 and self.chip[1][1] is SCOPE and widths[0] + 6 + widths[1] <= most:
+            widths = [widths[0] + 6 + widths[1], *widths[2:]]  # name and summary share a line
+        self.chip_width = min(max(widths), most) + 40 if self.chip else 0.0
         self.claim = title_lines(content, room_all - (self.chip_width + 24 if self.chip else 0))
         self.scope = wrap(
             scope(content),
@@ -98,9 +98,11 @@ class Head:
             chip += [write(x + 40, y, part, style) for part in first.lines]
             if rest and rest[0][1] is SCOPE:
                 about = one_line(rest[0][0], SCOPE.face, SCOPE.size, room - first.width - 6)
-                fits = about.lines and about.lines[0] != ELLIPSIS and about.width <= room - first.width - 6
-                chip += [write(x + 46 + first.width, y, part, SCOPE) for part in about.lines if fits]
-                rest = rest[1:]
+                if about.lines and not about.cut and about.width <= room - first.width - 6:
+                    chip += [write(x + 46 + first.width, y, part, SCOPE) for part in about.lines]
+                    rest = rest[1:]
+                else:  # it takes a line of its own, in the place of the last one
+                    rest = [(rest[0][0], rest[1][1] if len(rest) > 1 else SCOPE), *rest[1:2]]
             for text, own in rest:
                 y += 12
                 other = one_line(text, own.face, own.size, self.chip_width - 40)
@@ -213,22 +215,25 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
     parts: list[Item] = lane_head(
         MARGIN, bar_y + 4, "Time that passes", "median, to scale", columns.lane_width - 6
     )
-    for index, start in enumerate(starts):
-        until = starts[index + 1] if index + 1 < len(starts) else total
+    measured = [start for start in starts if start is not None]
+    for index, start in enumerate(measured):
+        until = measured[index + 1] if index + 1 < len(measured) else total
         at, end = x0 + (x1 - x0) * start / total, x0 + (x1 - x0) * until / total
         parts.append(Box(at, bar_y, max(end - at - 0.6, 0.35), 3, fill="ink2" if index % 2 == 0 else "rule2"))
     labels = words.moments(starts, total)
-    for index, (x, width) in enumerate(columns.stages):
-        at = x0 + (x1 - x0) * starts[index] / total
-        fan: Line = (("M", at, bar_y + 4), ("L", x, bar_y + 16), ("L", x, bar_y + 25)) if abs(at - x) > 0.5 else (
-            ("M", x, bar_y + 4), ("L", x, bar_y + 25))  # fmt: skip
-        parts.append(Path(fan, "rule2", 0.6))
-        style = SMALL
-        laid = one_line(labels[index], style.face, style.size, width - 6)
-        parts += [write(x + 3, bar_y + 24.5, line, style) for line in laid.lines if line and not laid.cut]
+    for begins, label, (x, width) in zip(starts, labels, columns.stages, strict=True):
+        if begins is None:
+            continue
+        at = x0 + (x1 - x0) * begins / total
+        bend: Line = (
+            (("M", at, bar_y + 4), ("L", x, bar_y + 16)) if abs(at - x) > 0.5 else (("M", x, bar_y + 4),)
+        )
+        parts.append(Path((*bend, ("L", x, bar_y + 25)), "rule2", 0.6))
+        laid = one_line(label, SMALL.face, SMALL.size, width - 6)
+        parts += [write(x + 3, bar_y + 24.5, line, SMALL) for line in laid.lines if not laid.cut]
     last_width = columns.stages[-1][1]
     final = words.one_day(total, total)
-    if total > starts[-1] and last_width - measure(labels[-1], SMALL) - 14 > measure(final, SMALL):
+    if total > measured[-1] and last_width - measure(labels[-1], SMALL) - 14 > measure(final, SMALL):
         parts.append(Path((("M", x1, bar_y + 4), ("L", x1, bar_y + 25)), "rule2", 0.6))
         parts.append(write(x1 - 3, bar_y + 24.5, final, SMALL, anchor="end"))
     if deadline is not None:
@@ -254,7 +259,9 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
             )
         )
     description = "; ".join(
-        f"{stage.title}: {label}" for stage, label in zip(content.journey.stages, labels, strict=True)
+        f"{stage.title}: {label}"
+        for stage, label in zip(content.journey.stages, labels, strict=True)
+        if label
     )
     group = Group(tuple(parts), role="time", title="Time that passes, median", description=description)
     return [group], bar_y - top + 30

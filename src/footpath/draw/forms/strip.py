@@ -53,6 +53,9 @@ def funnel(content: Content, columns: Columns, top: float) -> tuple[list[Item], 
         ):
             drop = STRIP_HEIGHT * min(1.0, following.count / most)
             items += _fall(x, width, next_x, base, height, drop, used)
+        elif counted.lost and height > 2:
+            # Nobody counts what comes next, but what was lost here is known.
+            items += _fall(x, width, x + width, base, height, height * (1 - counted.lost), used)
         else:
             items.append(Box(x, base - max(height, 1.4), width, max(height, 1.4), fill="flow-soft"))
         items += _strip_words(

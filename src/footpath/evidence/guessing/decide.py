@@ -14,6 +14,7 @@ from footpath.atlas.types import Source, SourceId
 from footpath.base import slug
 from footpath.evidence.guessing import names
 from footpath.evidence.guessing.profile import ColumnProfile, TableProfile
+from footpath.evidence.guessing.refusing import need_someone, nothing_here, warn_ids
 from footpath.evidence.guessing.rest import find_event_details, find_outcome, keep_rest
 from footpath.evidence.guessing.state import Deciding
 from footpath.evidence.guessing.types import OPTIONS, Guess, Guessed
@@ -68,7 +69,7 @@ def decide(
     state.take_given()
     if not profile.rows:
         few = "there are no rows, and a header alone tells too little"
-        state.problem("file-empty", few, help="Look at the period of the export.")
+        state.problem(code="file-empty", message=few, help="Look at the period of the export.")
         source = Source.model_validate({"id": SourceId(id_), "files": tuple(files)})
         return Guessed(source, (), tuple(state.problems))
     find_dates(state)
@@ -76,7 +77,7 @@ def decide(
     find_customer(state)
     _find_shape(state, id_)
     _find_decimal(state)
-    _warn_ids(state)
+    warn_ids(state)
     fields = {key: value for key, value in state.fields.items() if value not in (None, (), {})}
     if given is not None:
         fields |= {key: getattr(given, key) for key in given.model_fields_set - {"id"} if key not in fields}
@@ -94,7 +95,7 @@ def _find_shape(state: Deciding, id_: str) -> None:
         _log(state, times, event)
         _voice(state, Times((), (), (), ()), id_, with_events=True)
         keep_rest(state, "properties")
-        _need_someone(state)
+        need_someone(state)
         return
     find_texts(state)
     find_score(state)
@@ -115,7 +116,7 @@ def _find_shape(state: Deciding, id_: str) -> None:
         if times.known:
             state.left_out |= {c.name: "when the customer signed up" for c in times.known}
         keep_rest(state, "properties")
-        _need_someone(state)
+        need_someone(state)
         return
     _without_events(state, times)
 
@@ -308,8 +309,8 @@ def _voice(state: Deciding, times: Times, id_: str, *, with_events: bool) -> Non
         state.take("language", language[0], "its name says language")
     if not state.fields.get("case") and not state.fields.get("customer"):
         state.problem(
-            "remarks-of-nobody",
-            "no column says who wrote, or about which order",
+            code="remarks-of-nobody",
+            message="no column says who wrote, or about which order",
             severity="warning",
             help="The remarks are read, but they cannot be tied to a customer's steps. --customer COLUMN or --case COLUMN names one.",
         )
@@ -359,121 +360,7 @@ def _without_events(state: Deciding, times: Times) -> None:
             return
     if state.fields.get("identity") or state.says("traits"):
         return
-    _nothing_here(state, times)
-
-
-# ---------------------------------------------------------------- what is no evidence
-
-
-def _nothing_here(state: Deciding, times: Times) -> None:
-    counted = [
-        c for c in state.profile.columns if c.is_number and names.has(c.name, names.COUNTS) and c.filled
-    ]
-    if not state.fields.get("customer") and not state.fields.get("case") and counted and not times.happened:
-        return _totals(state, counted)
-    who = state.fields.get("case") or state.fields.get("customer")
-    if times.promised and not times.happened:
-        column = times.promised[0].name
-        return state.problem(
-            "promise-alone",
-            f"{column!r} says when something should happen, and no column says when it did",
-            value=column,
-            help="Give the table that has the times of the same orders; --times EVENT=COLUMN names a time column here.",
-        )
-    meant = [
-        c
-        for c in state.profile.columns
-        if c.filled and c.type in ("text", "string") and names.has(c.name, names.TIME)
-    ]
-    meant = [
-        c for c in meant if not (c.is_number or c.is_time or names.has(c.name, names.THING | names.STATUS))
-    ]
-    if meant and not times.happened:
-        return state.problem(
-            "no-time",
-            f"{meant[0].name!r} should say when, but its values are no dates",
-            value=meant[0].examples[0],
-            expected="a date such as 2018-05-31 or 31.05.2018 14:30",
-            help="Export dates in one usual form; --time COLUMN names another column.",
-        )
-    if who:
-        return state.problem(
-            "no-time",
-            f"no column says when anything happened: {_some(state)}",
-            help=f"Export it with a time in each row (--time COLUMN names one). What it says about {who} cannot be placed on a journey yet.",
-        )
-    return state.problem(
-        "no-evidence",
-        f"no column says who, and none says when: {_some(state)}",
-        help="A list of products, shops or campaigns is no evidence by itself. Give the export of orders, events, answers or reviews.",
-    )
-
-
-def _totals(state: Deciding, counted: list[ColumnProfile]) -> None:
-    state.problem(
-        "report-of-totals",
-        f"a report of totals ({', '.join(c.name for c in counted[:3])}): it says how often, not who",
-        value=_some(state),
-        expected="one row an event, with the visitor or customer in it",
-        help=(
-            "Ask the same tool for the export behind the report: Google Analytics 4 calls it BigQuery export, Matomo the "
-            "visits log, shops the list of orders. The totals may be typed into a map's measure cells."
-        ),
-    )
-
-
-def _need_someone(state: Deciding) -> None:
-    if state.fields.get("customer") or state.fields.get("case"):
-        return
-    counted = [
-        c for c in state.profile.columns if c.is_number and names.has(c.name, names.COUNTS) and c.filled
-    ]
-    if counted and not state.says("event"):
-        for role in ("time", "times", "event", "event_name", "properties"):
-            state.fields.pop(role, None)
-        _totals(state, counted)
-        return
-    nouns = names.CUSTOMER | names.CASE
-    empty = [c for c in state.profile.columns if not c.filled and names.is_id_of(c.name, nouns)]
-    if empty:
-        state.problem(
-            "customer-empty",
-            f"the customer column {empty[0].name!r} is empty",
-            severity="warning",
-            help="Export it with customers in it, or name another column: --customer COLUMN. Without, only totals can be counted.",
-        )
-        return
-    state.problem(
-        "no-customer",
-        f"no column says whose events these are: {_some(state)}",
-        severity="error" if state.fields.get("times") else "warning",
-        help="--customer COLUMN names the customer, --case COLUMN the order or ticket. Without either, only totals can be counted.",
-    )
-
-
-def _some(state: Deciding) -> str:
-    columns = [column.name for column in state.profile.columns]
-    return ", ".join(columns[:5]) + (", …" if len(columns) > 5 else "")
-
-
-def _warn_ids(state: Deciding) -> None:
-    """Warn of ids that a spreadsheet turned into 4.57E+11: many customers have become one."""
-    identity = state.fields.get("identity")
-    roles = [state.fields.get(role) for role in ("case", "customer", "event_id", "session", "remark_id")]
-    for name in [*roles, identity.id if identity else None]:
-        column = state.profile.get(name or "")
-        if column is not None and column.scientific > 0.02:
-            example = next((e for e in column.examples if "E+" in e.upper()), column.examples[0])
-            state.problem(
-                "ids-ruined",
-                f"{column.name!r} holds ids that a spreadsheet has rounded, such as {example}: different ones have become one",
-                severity="warning",
-                value=example,
-                help=(
-                    "Export again and do not open the file in a spreadsheet before; or import it there with this column "
-                    "set to Text. The lost digits cannot be brought back from this file."
-                ),
-            )
+    nothing_here(state, times)
 
 
 def _find_decimal(state: Deciding) -> None:

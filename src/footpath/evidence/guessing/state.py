@@ -92,7 +92,7 @@ class Deciding:
             Guess(role, column.name, means, why, column.examples, option or OPTIONS[role], sure)
         )
 
-    def problem(self, code: str, message: str, **rest: Any) -> None:
+    def problem(self, *, code: str, message: str, **rest: Any) -> None:
         """Record a problem at the file."""
         self.problems.append(Problem(code=code, message=message, place=Place(self.file), **rest))
 
@@ -109,8 +109,8 @@ class Deciding:
                 profile = self.profile.get(column)
                 if profile is None:
                     self.problem(
-                        "column-missing",
-                        f"{OPTIONS.get(role, role).split()[0]} names the column {column!r}, which the file does not have",
+                        code="column-missing",
+                        message=f"{OPTIONS.get(role, role).split()[0]} names the column {column!r}, which the file does not have",
                         value=column,
                         help=did_you_mean(column, names, what="it has"),
                     )

@@ -138,8 +138,8 @@ def find_dates(state: Deciding) -> None:
     if day and month:
         state.fields["dates"] = "dmy" if day >= month else "mdy"
         state.problem(
-            "dates-mixed",
-            f"dates stand in two orders: {day:,} different ones have the day first, {month:,} the month",
+            code="dates-mixed",
+            message=f"dates stand in two orders: {day:,} different ones have the day first, {month:,} the month",
             severity="warning",
             value=first.examples[0] if first.examples else None,
             help=f"Read as {state.fields['dates']}; the others are set aside. {option} turns it round.",
@@ -168,8 +168,8 @@ def find_dates(state: Deciding) -> None:
     else:
         example = first.examples[0] if first.examples else ""
         state.problem(
-            "dates-ambiguous",
-            f"every date in {first.name!r} fits two orders: is {example} with the day or the month first?",
+            code="dates-ambiguous",
+            message=f"every date in {first.name!r} fits two orders: is {example} with the day or the month first?",
             value=example,
             help="Day first: --dates dmy. Month first: --dates mdy.",
         )

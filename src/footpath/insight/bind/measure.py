@@ -79,8 +79,8 @@ def _state(one: Prepared) -> SourceState:
 
 
 def _notes(bound: Bound) -> list[str]:
-    """Return what a reader of the numbers must know: the sources' own notes, ties, what has no customer."""
-    notes = list(dict.fromkeys(one.source.note for one in bound.evidence.prepared if one.source.note))
+    """Return what a reader of the numbers must know: ties, what has no customer. (Sources carry their own notes.)"""
+    notes = []
     facts = bound.facts
     if facts.rows and facts.ties:
         notes.append(

@@ -20,6 +20,12 @@ LOST_FROM = 0.05
 LONG_WAIT = 2.0
 """A wait is a barrier where 9 of 10 take this many times the median, or it takes most of the whole time."""
 
+LANES = (
+    "goal", "action", "thought", "emotion", "quote", "touchpoint", "barrier", "driver", "criticality",
+    "message", "opportunity", "owner", "takeaway",
+)  # fmt: skip
+"""The lanes of a drafted map; those that nothing stands in are not drawn until somebody fills them."""
+
 Data = dict[str, Any]
 
 
@@ -71,17 +77,7 @@ def compose(plan: Plan, run: MeasureRun | None, frame: Frame, sources: Sources) 
         "ends": _ends(plan, frame),
         "sources": sorted({sources.events, *(s for s in (sources.scores, sources.words) if s)}),
         "origin": "drafted",
-        "lanes": [
-            "action",
-            "emotion",
-            "quote",
-            "touchpoint",
-            "barrier",
-            "driver",
-            "criticality",
-            "opportunity",
-            "takeaway",
-        ],
+        "lanes": list(LANES),
         "stages": stages,
         "notes": [{"text": text, "origin": "drafted"} for text in open_questions(plan, run, sources)],
     }
@@ -266,11 +262,11 @@ def _takeaway(plan: Plan, index: int, run: MeasureRun, what: str) -> Data | None
     """Return one sentence for a stage: how many who come to it go on, where that was counted."""
     stage = plan.stages[index]
     row = run.find("stage", stage.id, "share-going-on")
-    ends = any(step.id in plan.wanted for step in stage.steps)
-    if row is None or row.value is None or row.n < FEW or (ends and row.value >= 0.995):
+    if row is None or row.value is None or row.n < FEW or row.value >= 0.995:
         return None
     words = of_ten(row.value, row.n)
-    verb = "arrive" if ends else "go on from here"
+    ends = [step.title for step in stage.steps if step.id in plan.wanted]
+    verb = f"come to “{ends[0]}”" if ends else "go on from here"
     source = run.sources[0].id if run.sources else None
     evidence: Data = {"measure": "share-going-on"}
     if source:

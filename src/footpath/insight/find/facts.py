@@ -42,23 +42,15 @@ def gather(evidence: Evidence) -> Facts:
     firsts = keyed.group_by(["walker", "event"]).aggregate(
         first_us=keyed.occurred_us.min(), count=keyed.count(), promised=keyed.promised_us.notnull().any()
     )
-    window = ibis.window(group_by="walker", order_by=["first_us", "event"])
     whole = ibis.window(group_by="walker")
-    placed = firsts.mutate(
-        rank=ibis.row_number().over(window),
-        kinds=firsts.count().over(whole),
-        begin=firsts.first_us.min().over(whole),
-    )
-    # where a walk has one kind of event alone, that kind stands in the middle: it tells nothing of the order
-    position = ibis.ifelse(placed.kinds > 1, placed["rank"] / (placed.kinds - 1).nullif(0), 0.5)
-    placed = placed.mutate(position=position, offset=placed.first_us - placed.begin)
+    placed = firsts.mutate(since_us=firsts.first_us - firsts.first_us.min().over(whole))
     per_event = placed.group_by("event").aggregate(
         n=placed.count(),
         count=placed["count"].sum(),
-        position=placed.position.mean(),
-        offset=placed["offset"].median(),
+        since_us=placed.since_us.median(),
         promised=placed.promised.any(),
     )
+    positions = _positions(evidence, firsts)
     total = workspace.fetch(keyed.aggregate(n=keyed.walker.nunique())).to_pylist()[0]["n"]
     facts = tuple(
         EventFact(
@@ -66,13 +58,35 @@ def gather(evidence: Evidence) -> Facts:
             source="",
             n=row["n"],
             count=row["count"],
-            position=row["position"],
-            offset_us=row["offset"],
+            position=positions.get(row["event"], 0.0),
+            offset_us=row["since_us"],
             promised=bool(row["promised"]),
         )
-        for row in workspace.fetch(per_event.order_by(["position", "event"])).to_pylist()
+        for row in workspace.fetch(per_event.order_by("event")).to_pylist()
     )
     return Facts(facts, total, follows, _statuses(evidence, keyed), _longest(evidence, keyed))
+
+
+def _positions(evidence: Evidence, firsts: ir.Table) -> dict[str, float]:
+    """Return where each kind of event stands among the others: how many of them most walks have before it.
+
+    For each pair the walks that have both are asked which came first. A kind's place is the number of kinds that come
+    first in most of them (Copeland's count); between equals, the mean share of walks in which the other came first
+    decides. So a rare kind stands where it stands for those who had it.
+    """
+    other = firsts.select("walker", other="event", other_us="first_us")
+    pairs = firsts.join(other, "walker").filter(lambda t: t.event != t.other)
+    later = (pairs.other_us < pairs.first_us).cast("float64") + (pairs.other_us == pairs.first_us).cast(
+        "float64"
+    ) / 2
+    shares = pairs.mutate(later=later).group_by(["event", "other"]).aggregate(share=lambda t: t.later.mean())
+    behind: dict[str, list[float]] = {}
+    for row in evidence.workspace.fetch(shares).to_pylist():
+        behind.setdefault(row["event"], []).append(row["share"])
+    return {
+        event: sum(share > 0.5 for share in found) + sum(found) / (len(found) + 1)
+        for event, found in sorted(behind.items())
+    }
 
 
 def _statuses(evidence: Evidence, keyed: ir.Table) -> tuple[tuple[str, int], ...]:

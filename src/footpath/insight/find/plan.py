@@ -19,9 +19,9 @@ LEAST_SHARE = 0.01
 class EventFact:
     """What is known of one kind of event.
 
-    `n` is how many customers or cases had it, `count` how often; `position` is the mean rank of its first occurrence
-    among the kinds that the same customer or case had (0 first, 1 last); `offset_us` the median time of that first
-    occurrence since the customer's or case's first event; `promised` whether a promise is tied to it.
+    `n` is how many customers or cases had it, `count` how often; `position` orders the kinds as customers live them (a
+    greater one comes later: how many other kinds most walks have before it); `offset_us` is the median time of its first
+    occurrence since the walk's first event; `promised` whether a promise is tied to it.
     """
 
     event: str
