@@ -44,7 +44,7 @@ def test_a_measured_cell_carries_its_number_and_where_it_is_from(sample: Any) ->
     cell = _cell(draw(sample.atlas(), "gift"), "Zooms into two pictures")
     assert "5,130" in [item.text for item in cell.items if hasattr(item, "text")]
     facts = dict(cell.facts)
-    assert facts["reach"] == "5,130; from 5,130"
+    assert facts["walks that came here"] == "5,130; from 5,130"
     assert facts["Definition"] == "walks with at least one visit to the stage or step"
     assert facts["Source"] == "Clicks, 1 September to 15 November 2026"
 

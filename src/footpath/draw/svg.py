@@ -209,7 +209,7 @@ class Painter:
             "g",
             id=group.id or None,
             class_=group.role or None,
-            role="button" if is_cell else ("img" if group.title and group.at is not None else None),
+            role="img" if group.title and group.at is not None else None,
             tabindex="-1" if is_cell else None,
             aria_label=name if is_cell else None,
             data_cell=number,

@@ -102,8 +102,12 @@ def _cells(out: Markup, row: Row, cells: Sequence[Shown]) -> None:
         level = {"criticality": {1: "low", 2: "medium", 3: "high"}.get(cell.level, "not said")}.get(
             cell.kind, ""
         )
-        out.text(" ".join(part for part in (cell.above, cell.text, level) if part))
-        known = [words.GRADES.get(cell.grade, ""), f"from {cell.n}" if cell.n else ""]
+        out.text(" ".join(part for part in (cell.text, level) if part))
+        known = [
+            f"by {cell.above}" if cell.above else "",
+            words.GRADES.get(cell.grade, ""),
+            f"from {cell.n}" if cell.n else "",
+        ]
         known += [f"severity {cell.level} of 5" if cell.kind == "barrier" and cell.level else "", cell.below]
         known += [f"rank {cell.rank}" if cell.rank.isdigit() else ""]
         said = "; ".join(part for part in known if part)

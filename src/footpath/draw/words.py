@@ -37,6 +37,21 @@ GRADES = {
 }
 STATUS = {"idea": "idea", "in-work": "in work", "shipped": "shipped", "dropped": "dropped"}
 SCALE = {2: "delighted", 0: "neither", -2: "angry"}
+MEASURES = {
+    "reach": "walks that came here",
+    "visits": "visits",
+    "share-going-on": "went on",
+    "share-lost": "lost here",
+    "share-late": "late",
+    "share-bad-scores": "bad scores",
+    "median-time": "time since the beginning, half of them",
+    "p90-time": "time since the beginning, 9 of 10",
+    "median-wait": "wait before it, half of them",
+    "p90-wait": "wait before it, 9 of 10",
+    "emotion-scores": "feeling, from scores",
+    "emotion-words": "feeling, from words",
+    "criticality": "of 100, so many more (or fewer) end well",
+}
 SUBLINES = {
     "barrier": "five ticks: it stops people",
     "opportunity": "first things first",

@@ -56,7 +56,8 @@ class RawEvents:
     """A source's events before they are canonical.
 
     `names` maps canonical column names to the table's own ("customer_id" to "user_id"); what it lacks is null.
-    `kept` maps the names of kept columns likewise. `event_name` is the event where no column gives one.
+    `kept` maps the names of kept columns likewise. `event_name` is the event where no column gives one. `pseudonyms`
+    says that the customers' ids stand in the table as they are and are to be replaced by keyed hashes.
     """
 
     table: Table
@@ -65,10 +66,13 @@ class RawEvents:
     number: int
     event_name: str | None
     derive: Mapping[str, str]
+    pseudonyms: bool = False
 
     @property
     def key_is_integer(self) -> bool:
         """Return whether customers are integers that can be their own key."""
+        if self.pseudonyms:
+            return False
         name = self.names.get("customer_id")
         kind = self.table[name].type() if name else None
         return kind is not None and kind.is_integer() and str(kind).lstrip("!") != "uint64"

@@ -86,6 +86,25 @@ def _naming(identities: Table, workspace: Workspace) -> tuple[Table, int]:
     return naming, ambiguous
 
 
+def pseudonymised(table: Table, workspace: Workspace) -> Table:
+    """Return events whose customer_id is replaced by its keyed hash, made once per distinct id.
+
+    For files read in place, which hold the ids as they are, while other sources' tables hold hashes already.
+    """
+    import pyarrow as pa
+
+    from footpath.evidence import Pseudonyms
+
+    ids = workspace.fetch(table.filter(table.customer_id.notnull()).select("customer_id").distinct())[
+        "customer_id"
+    ]
+    names = workspace.load(pa.table({"footpath_id": ids, "footpath_name": Pseudonyms.of_user().of(ids)}))
+    joined = table.left_join(names, table.customer_id == names.footpath_id)
+    columns: dict[str, Any] = {name: joined[name] for name in table.columns}
+    columns["customer_id"] = joined.footpath_name
+    return joined.select(**columns)
+
+
 def keyed(table: Table, keys: Keys) -> Table:
     """Return a table with customer_key, and customer_id replaced by who that is; rows without an id have null."""
     names = keys.table.select(

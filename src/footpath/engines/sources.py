@@ -20,7 +20,6 @@ _IN_PLACE = {
     "event": "event",
     "event_id": "event_id",
     "sequence": "sequence",
-    "promised_us": "promised",
     "session_id": "session",
     "channel": "channel",
     "value": "value",
@@ -31,7 +30,11 @@ _IN_PLACE = {
 
 def raw_events(prepared: Prepared, view: Table, number: int) -> RawEvents:
     """Return a source's events with the names of their columns; columns that hold nothing count as lacking."""
-    ref: Any = prepared.events
+    from footpath.evidence.tables import EVENTS, kept_names
+
+    ref = prepared.events
+    if ref is None:
+        raise ValueError(f"source {prepared.source.id} gives no events")
     derive: Mapping[str, str] = {str(k): str(v) for k, v in getattr(prepared.source, "derive", {}).items()}
     if ref.columns is None:
         empty = _empty_columns(ref.paths)
@@ -39,15 +42,18 @@ def raw_events(prepared: Prepared, view: Table, number: int) -> RawEvents:
         reserved = {*CANONICAL, "footpath_file", "footpath_row"}
         kept = {name: name for name in view.columns if name not in reserved}
         return RawEvents(view, names, kept, number, None, {k: v for k, v in derive.items() if k not in kept})
-    columns: Any = ref.columns
-    names = {}
-    for name, attribute in _IN_PLACE.items():
-        own = getattr(columns, attribute, None)
-        if own is not None:
-            names[name] = own
-    properties = getattr(columns, "properties", ())
-    kept = dict(properties) if isinstance(properties, Mapping) else {name: name for name in properties}
-    return RawEvents(view, names, kept, number, getattr(columns, "event_name", None), derive)
+    columns = ref.columns
+    names = {name: getattr(columns, attribute) for name, attribute in _IN_PLACE.items()}
+    names = {name: own for name, own in names.items() if own is not None}
+    return RawEvents(
+        view,
+        names,
+        kept_names(EVENTS, columns.properties),
+        number,
+        columns.event_name,
+        derive,
+        columns.pseudonyms,
+    )
 
 
 def without_duplicates(raw: RawEvents, prepared: Prepared, workspace: Workspace) -> tuple[Table, int]:

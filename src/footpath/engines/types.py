@@ -52,9 +52,8 @@ class EngineOptions:
 class SourceFacts:
     """What stands behind every number: how much there was, and what was odd about it.
 
-    `rows` are events after duplicates were removed; `ties` are the events at the very instant of another event before
-    them of the same customer (rows less distinct pairs of customer and time); `duplicates` are rows with an event_id
-    that came before: not counted in `rows`. `tied_ids` are anonymous ids that became the customer they name,
+    `rows` are events after duplicates were removed; `ties` are the events that share customer and time with another;
+    `duplicates` are rows that stood before (by event_id) and are not counted in `rows`. `tied_ids` are anonymous ids that became the customer they name,
     `ambiguous_ids` those that name several and were left alone. Times are None where there are no rows.
     """
 
@@ -113,6 +112,9 @@ class Workspace(Protocol):
 
     def keep(self, expr: Table) -> Table:
         """Run an expression once and return a table that holds its rows until the workspace closes."""
+
+    def load(self, rows: ArrowTable) -> Table:
+        """Return a table of rows made here (small ones: names, codes) that lives until the workspace closes."""
 
     def explain(self, expr: Table) -> str:
         """Return the query that `fetch` would run."""

@@ -120,3 +120,18 @@ def warnings_of(source: Source, facts: Mapping[str, Any]) -> list[Problem]:
             )
         )
     return out
+
+
+def ids_ruined(column: str, example: str, file: str | None) -> Problem:
+    """Return the warning about ids that a spreadsheet has rounded."""
+    return Problem(
+        code="ids-ruined",
+        message=f"{column!r} holds ids that a spreadsheet has rounded, such as {example}: different ones have become one",
+        place=Place(file),
+        severity="warning",
+        value=example,
+        help=(
+            "Export again and do not open the file in a spreadsheet before; or import it there with this column set "
+            "to Text. The lost digits cannot be brought back from this file."
+        ),
+    )

@@ -73,7 +73,7 @@ def layout_of(shape: str, order: Order) -> Layout | None:
     """Return where the parts of a shape stand (in bytes), or None where it is no time."""
     text = shape.strip("\"' \t")
     start = shape.find(text) if text else 0
-    unix = _unixlayout_of(text, start)
+    unix = _unix_layout(text, start)
     if unix is not None:
         return unix
     week = _WEEKDAY.match(text)
@@ -100,7 +100,7 @@ def layout_of(shape: str, order: Order) -> Layout | None:
     return None if compact is None else _in_bytes(compact, shape, start)
 
 
-def _unixlayout_of(text: str, start: int) -> Layout | None:
+def _unix_layout(text: str, start: int) -> Layout | None:
     match = re.fullmatch(r"(9+)(?:\.(9{1,9}))?", text)
     per_second = {10: 1, 13: 1000, 16: 10**6, 19: 10**9}.get(len(match.group(1))) if match else None
     if match is None or per_second is None:

@@ -106,7 +106,7 @@ def test_e73_the_report_says_what_was_taken_for_what_and_how_to_change_it(readin
     assert "the promise of “delivered”" in text and "--promise delivered=COLUMN" in text
     assert 'orders.csv, line 4: "2018-02-31 11:00" is no date (delivered_at). Set aside.' in text
     assert "2 of 3 orders have no “delivered” (not yet, or never)." in text
-    assert "status: delivered is a good end, canceled a bad one" in text
+    assert "status: delivered is a good end, canceled is a bad end;" in text
     assert "Times name no zone and were read as Europe/Lisbon." in text
     assert max(len(line) for line in lines if "aside.jsonl" not in line) <= 118
     assert len(lines) <= 40

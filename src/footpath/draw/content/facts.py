@@ -34,10 +34,10 @@ class FactTeller:
     def cell_facts(self, cell: Cell, holder: Step | Stage) -> Facts:
         """Return what stands behind a cell."""
         out: list[tuple[str, str]] = []
-        for evidence in cell.evidence:
-            out.extend(self.evidence_facts(evidence, cell, holder))
         if isinstance(cell, Barrier) and cell.severity:
             out.append(("Severity", f"{cell.severity} of 5"))
+        for evidence in cell.evidence:
+            out.extend(self.evidence_facts(evidence, cell, holder))
         if cell.origin == "drafted":
             out.append(("Origin", "drafted from the data; nobody has read it yet"))
         elif cell.origin == "import":
@@ -68,7 +68,9 @@ class FactTeller:
 
     def row_facts(self, row: MeasureRow) -> Facts:
         """Return a number with its range, base, definition, source and period."""
-        name = row.measure.replace("-", " ") + (f", {row.among.replace('-', ' ')}" if row.among else "")
+        name = words.MEASURES.get(row.measure, row.measure.replace("-", " ")) + (
+            f", {row.among.replace('-', ' ')}" if row.among else ""
+        )
         text = value_words(row, self.language)
         if row.floor or row.value is None:
             text = "not shown: too few people" if row.floor else "nothing to count"

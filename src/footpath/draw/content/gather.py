@@ -258,7 +258,7 @@ class _Teller(HeadTeller):
         known = list(base.facts)
         for key in ("reach", "visits"):
             row = self.row("touchpoint", cell.ref, key)
-            if row is not None and not any(row.measure in label for label, _ in known):
+            if row is not None and not any(fact in known for fact in self.row_facts(row)[:1]):
                 known.extend(self.row_facts(row))
         if touchpoint.when:
             known.append(("Recognised by", touchpoint.when))

@@ -64,11 +64,18 @@
     if (grade) add(panel, "p", grade);
     if (rows.length) {
       const list = document.createElement("dl");
+      const ways = document.createElement("details");
+      add(ways, "summary", "How it is counted");
       for (const [name, text] of rows) {
+        if (name === "Definition") {
+          add(ways, "p", text);
+          continue;
+        }
         add(list, "dt", name);
         add(list, "dd", text, name === "In their words" ? "said" : "");
       }
       panel.append(list);
+      if (ways.childElementCount > 1) panel.append(ways);
     }
     panel.hidden = false;
     cell.classList.add("on");

@@ -15,7 +15,15 @@ from footpath.base import EngineError, Problem, cache_folder
 from footpath.engines.canonical import RawEvents, canonical_events, union_events
 from footpath.engines.duckdb.connection import engine_error, locked_connection
 from footpath.engines.facts import counted_facts
-from footpath.engines.keys import Keys, cases_of, keyed, keyed_by_case, make_keys, newest_customers
+from footpath.engines.keys import (
+    Keys,
+    cases_of,
+    keyed,
+    keyed_by_case,
+    make_keys,
+    newest_customers,
+    pseudonymised,
+)
 from footpath.engines.sources import raw_events, without_duplicates
 from footpath.engines.types import EngineOptions, SourceFacts
 
@@ -91,8 +99,9 @@ class DuckDBWorkspace:
             return None
         made = []
         for raw, table, (one, _) in zip(self._raw, self._clean[0], self._views["events"], strict=True):
-            zone = getattr(one.report, "zone", None) or "UTC"
-            made.append(canonical_events(raw, table, epoch_us, zone=zone, integer_keys=self._integer_keys))
+            zone = one.report.zone
+            events = canonical_events(raw, table, epoch_us, zone=zone, integer_keys=self._integer_keys)
+            made.append(pseudonymised(events, self) if raw.pseudonyms else events)
         return union_events(made)
 
     def _others(self, kind: str) -> Table | None:
@@ -172,6 +181,19 @@ class DuckDBWorkspace:
         self._kept += 1
         name = f"kept_{self._kept}"
         self._run(lambda: self._connection.execute(f"CREATE TEMP TABLE {name} AS {sql}"))
+        return self._named(name)
+
+    def load(self, rows: ArrowTable) -> Table:
+        """Return a table of rows made here, held by the engine until the workspace closes."""
+        self._kept += 1
+        name = f"kept_{self._kept}"
+
+        def copy() -> None:
+            self._connection.register("footpath_rows", rows)
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS FROM footpath_rows")
+            self._connection.unregister("footpath_rows")
+
+        self._run(copy)
         return self._named(name)
 
     def explain(self, expr: Table) -> str:

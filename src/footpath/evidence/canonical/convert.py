@@ -25,6 +25,7 @@ from footpath.evidence.canonical.inplace import fits_in_place, footer_facts, tim
 from footpath.evidence.canonical.people import Names
 from footpath.evidence.canonical.voice import answers, customers, distinct_rows, identities, remarks
 from footpath.evidence.limits import Limits
+from footpath.evidence.notes import ids_ruined
 from footpath.evidence.raw import Aside, RawFacts, ReadOptions, read_into
 
 _BATCH = 500_000
@@ -435,21 +436,6 @@ def _empty_customer(column: str, file: str, source: Source) -> Problem:
         place=Place(file),
         severity="warning",
         help=rest,
-    )
-
-
-def ids_ruined(column: str, example: str, file: str | None) -> Problem:
-    """Return the warning about ids that a spreadsheet has rounded."""
-    return Problem(
-        code="ids-ruined",
-        message=f"{column!r} holds ids that a spreadsheet has rounded, such as {example}: different ones have become one",
-        place=Place(file),
-        severity="warning",
-        value=example,
-        help=(
-            "Export again and do not open the file in a spreadsheet before; or import it there with this column set "
-            "to Text. The lost digits cannot be brought back from this file."
-        ),
     )
 
 

@@ -6,6 +6,7 @@ from footpath.evidence.guessing import names
 from footpath.evidence.guessing.profile import ColumnProfile
 from footpath.evidence.guessing.state import Deciding
 from footpath.evidence.guessing.when import Times
+from footpath.evidence.notes import ids_ruined
 
 
 def nothing_here(state: Deciding, times: Times) -> None:
@@ -109,13 +110,4 @@ def warn_ids(state: Deciding) -> None:
         column = state.profile.get(name or "")
         if column is not None and column.scientific > 0.02:
             example = next((e for e in column.examples if "E+" in e.upper()), column.examples[0])
-            state.problem(
-                code="ids-ruined",
-                message=f"{column.name!r} holds ids that a spreadsheet has rounded, such as {example}: different ones have become one",
-                severity="warning",
-                value=example,
-                help=(
-                    "Export again and do not open the file in a spreadsheet before; or import it there with this column "
-                    "set to Text. The lost digits cannot be brought back from this file."
-                ),
-            )
+            state.problems.append(ids_ruined(column.name, example, state.file))

@@ -35,11 +35,13 @@ class Bound:
         One row an episode: episode, customer_key, case_id, begin_us, end_us, outcome, kind.
     floor
         Numbers over fewer customers than this are not told.
+
+    Where there are words and no events, walk, visits, episodes and passages are None.
     """
 
     evidence: Evidence
     journey: Journey
-    walk: Walk
+    walk: Walk | None
     visits: ir.Table
     episodes: ir.Table
     passages: ir.Table
@@ -121,6 +123,11 @@ def bind(evidence: Evidence, journey: Journey, walk: Walk, *, floor: int) -> Bou
     passed = workspace.keep(_with_neighbours(passages(seen, walked, walk), walked))
     names = ", ".join(sorted(str(one.source.id) for one in evidence.prepared if one.events is not None))
     return Bound(evidence, journey, walk, seen, walked, passed, facts, floor, names)
+
+
+def bind_words(evidence: Evidence, journey: Journey, *, floor: int) -> Bound:
+    """Return the journey bound to words alone: remarks and answers that say what they are about."""
+    return Bound(evidence, journey, None, None, None, None, evidence.workspace.facts, floor, "")
 
 
 def _with_neighbours(passed: ir.Table, walked: ir.Table) -> ir.Table:

@@ -27,6 +27,12 @@ class Evidence:
     settings: Settings
 
     @property
+    def holds(self) -> frozenset[str]:
+        """Return which of events, answers and remarks there are."""
+        tables = {name: getattr(self.workspace, name) for name in ("events", "answers", "remarks")}
+        return frozenset(name for name, table in tables.items() if table is not None)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Return what the readers had to say."""
         return tuple(problem for one in self.prepared for problem in one.report.problems)

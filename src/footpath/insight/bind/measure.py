@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from footpath.atlas import Journey, Loaded, MeasureRow, MeasureRun, SourceState
 from footpath.base import SECOND, format_duration, us_to_datetime
-from footpath.insight.bind.bound import Bound, bind
+from footpath.insight.bind.bound import Bound, bind, bind_words
 from footpath.insight.bind.quotes import quotes
 from footpath.insight.bind.walk import walk_of
 from footpath.insight.sentences import FEW, of_ten
@@ -35,9 +35,11 @@ def measure(
     BadInputError
         Where no touchpoint of the journey has a rule, or its sources hold no events.
     """
+    least = loaded.atlas.floor if floor is None else floor
+    if evidence.workspace.events is None and evidence.holds & {"answers", "remarks"}:
+        return measure_bound(bind_words(evidence, journey, floor=least), made=made)
     walk = walk_of(loaded.atlas, journey, gap=evidence.settings["gap"])
-    bound = bind(evidence, journey, walk, floor=loaded.atlas.floor if floor is None else floor)
-    return measure_bound(bound, made=made)
+    return measure_bound(bind(evidence, journey, walk, floor=least), made=made)
 
 
 def measure_bound(bound: Bound, *, made: datetime) -> MeasureRun:
@@ -48,6 +50,8 @@ def measure_bound(bound: Bound, *, made: datetime) -> MeasureRun:
     definitions: dict[str, str] = {}
     for name in MEASURES:
         one = MEASURES.get(name)
+        if not one.needs <= bound.evidence.holds:
+            continue
         given = list(one.rows(bound))
         rows += given
         used = {row.measure for row in given}

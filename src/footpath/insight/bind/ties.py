@@ -38,14 +38,17 @@ def tie(bound: Bound, said: ir.Table, said_us: str) -> ir.Table:
     said = said.mutate(
         said_row=ibis.row_number(), told=said.about.cases(*steps.items(), else_=None) if steps else None
     )
+    columns = [*said.columns, "step", "tied_by", "episode", "late"]
+    by_told = said.filter(said.told.notnull()).mutate(
+        step=ibis._.told, tied_by=ibis.literal("about"), episode=ibis.null("int64"), late=ibis.null("boolean")
+    )
+    if bound.walk is None:
+        return by_told.select(columns)
     passed = bound.passages
     last = ibis.window(group_by="episode", order_by=[ibis.desc("first_us"), ibis.desc("position")])
     furthest = passed.mutate(back=ibis.row_number().over(last)).filter(lambda t: t.back == 0)
     walked = bound.episodes.select("episode", "case_id", "begin_us", "end_us")
 
-    by_told = said.filter(said.told.notnull()).mutate(
-        step=ibis._.told, tied_by=ibis.literal("about"), episode=ibis.null("int64"), late=ibis.null("boolean")
-    )
     rest = said.filter(said.told.isnull())
     cases = walked.filter(walked.case_id.notnull()).join(
         furthest.select("episode", "step", "late"), "episode"
@@ -55,22 +58,21 @@ def tie(bound: Bound, said: ir.Table, said_us: str) -> ir.Table:
         .join(cases.select("case_id", "episode", "step", "late"), "case_id")
         .mutate(tied_by=ibis.literal("case"))
     )
-    columns = [*said.columns, "step", "tied_by", "episode", "late"]
     parts = [by_told.select(columns), by_case.select(columns)]
     if bound.walk.follows == "customer":
-        parts.append(_by_time(bound, rest, said_us).select(columns))
+        parts.append(_by_time(bound.passages, rest, said_us, bound.walk.silence_us).select(columns))
     return ibis.union(*parts)
 
 
-def _by_time(bound: Bound, said: ir.Table, said_us: str) -> ir.Table:
+def _by_time(passages: ir.Table, said: ir.Table, said_us: str, silence_us: int | None) -> ir.Table:
     """Return customers' remarks with the last step passed before they were written, within the silence."""
     import ibis
 
-    passed = bound.passages.select("customer_key", "episode", "step", "late", "first_us", "position")
+    passed = passages.select("customer_key", "episode", "step", "late", "first_us", "position")
     timed = said.filter(said.customer_key.notnull() & said[said_us].notnull())
     pairs = timed.join(passed, "customer_key").filter(lambda t: t.first_us <= t[said_us])
-    if bound.walk.silence_us is not None:
-        pairs = pairs.filter(lambda t: t[said_us] - t.first_us <= bound.walk.silence_us)
+    if silence_us is not None:
+        pairs = pairs.filter(lambda t: t[said_us] - t.first_us <= silence_us)
     newest = ibis.window(group_by="said_row", order_by=[ibis.desc("first_us"), ibis.desc("position")])
     return (
         pairs.mutate(back=ibis.row_number().over(newest))

@@ -15,6 +15,7 @@ MEASURES: Registry[Measure] = Registry(
         "late": "footpath.insight.bind.measures.late:LATE",
         "outcomes": "footpath.insight.bind.measures.outcomes:OUTCOMES",
         "scores": "footpath.insight.bind.measures.scores:SCORES",
+        "remarks": "footpath.insight.bind.measures.remarks:REMARKS",
     },
     group="footpath.measures",
 )

@@ -112,4 +112,4 @@ def _score_sources(bound: Bound) -> str:
     return ", ".join(sorted(str(one.source.id) for one in bound.evidence.prepared if one.answers is not None))
 
 
-SCORES = Measure(DEFINITIONS, rows)
+SCORES = Measure(DEFINITIONS, rows, needs=frozenset({"answers"}))
