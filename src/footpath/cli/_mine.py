@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from footpath.base import BadInputError, Problem, did_you_mean, parse_duration, raise_errors, write_whole
 from footpath.cli import _sources
-from footpath.cli._context import load_atlas, settings_of
+from footpath.cli._context import load_atlas, settings_of, the_journey
 from footpath.cli._output import Output
 
 if TYPE_CHECKING:
+    from footpath.atlas import Journey, Loaded
     from footpath.base import Settings
     from footpath.engines import Workspace
-    from footpath.mining import Question, Result
+    from footpath.mining import Question, Result, Walk
 
 ENDINGS = (".csv", ".json", ".parquet")
 
@@ -29,8 +30,8 @@ def ask(args: argparse.Namespace, out: Output) -> int:
 
     if args.output is not None:
         _check_ending(args.output)
-    settings, opened = _open(args, out)
-    question = _question(args, settings)
+    settings, opened, walk = _open(args, out)
+    question = _question(args, settings, walk)
     where = rule(args.where) if args.where else None
     with opened as workspace:
         if args.explain:
@@ -53,15 +54,17 @@ def ask(args: argparse.Namespace, out: Output) -> int:
     return 0
 
 
-def _question(args: argparse.Namespace, settings: Settings) -> Question:
+def _question(args: argparse.Namespace, settings: Settings, walk: Walk | None) -> Question:
+    """Return the question; over an atlas it is asked within the episodes of the journey, over files within customers."""
     from footpath import mining
 
-    within: Any = args.within or "customer"
+    within: Any = args.within or ("episode" if walk is not None else "customer")
+    of: Any = "touchpoint" if within == "episode" else "event"
     gap_us = duration(args.gap or settings["gap"], "--gap")
     if args.verb == "transitions":
-        return mining.transitions(within=within, gap_us=gap_us)
+        return mining.transitions(within=within, gap_us=gap_us, walk=walk, of=of, fold=args.visits)
     if args.verb == "paths":
-        return mining.paths(within=within, gap_us=gap_us, top=args.top)
+        return mining.paths(within=within, gap_us=gap_us, walk=walk, of=of, fold=args.visits, top=args.top)
     if args.verb == "sessions":
         return mining.sessions(gap_us=gap_us, summary=args.summary)
     steps = [step.strip() for step in args.steps.split(",") if step.strip()]
@@ -72,6 +75,8 @@ def _question(args: argparse.Namespace, settings: Settings) -> Question:
         count=args.count,
         within=within,
         gap_us=gap_us,
+        walk=walk,
+        of=of,
         zone=settings["zone"],
     )
 
@@ -105,20 +110,29 @@ def duration(text: str, option: str) -> int:
         raise BadInputError(Problem(code="bad-option", message=f"{option}: {error}")) from error
 
 
-def _open(args: argparse.Namespace, out: Output) -> tuple[Settings, Any]:
-    """Return the settings, and the workspace of the files or of the atlas's source."""
+def _open(args: argparse.Namespace, out: Output) -> tuple[Settings, Any, Walk | None]:
+    """Return the settings, the workspace of the files or of the atlas's source, and the journey's walk, if there is one."""
     words: list[str] = args.source
     atlas, _, name = words[0].rpartition(":")
     if len(words) == 1 and name and atlas and (Path(atlas) / "atlas.yaml").is_file():
-        from footpath.insight import open_evidence
+        from footpath.insight import open_evidence, walk_of
 
         loaded = load_atlas(atlas, out)
         settings = settings_of(args, loaded)
-        return settings, _workspace_of(
-            open_evidence(loaded, Path(atlas), settings, sources=[name], progress=out.progress)
-        )
+        journey = _journey(loaded, args.journey, name)
+        walk = walk_of(loaded.atlas, journey, gap=args.gap or settings["gap"]) if journey else None
+        opened = open_evidence(loaded, Path(atlas), settings, sources=[name], progress=out.progress)
+        return settings, _workspace_of(opened), walk
     settings = settings_of(args)
-    return settings, _files(words, args, settings, out)
+    return settings, _files(words, args, settings, out), None
+
+
+def _journey(loaded: Loaded, wanted: str | None, source: str) -> Journey | None:
+    """Return the named journey, or the one journey that uses the source; None where there is none or several."""
+    if wanted is not None:
+        return the_journey(loaded, wanted)
+    using = [journey for journey in loaded.atlas.journeys if source in journey.sources]
+    return using[0] if len(using) == 1 else None
 
 
 @contextmanager

@@ -15,29 +15,33 @@ if TYPE_CHECKING:
     from footpath.atlas import Atlas, Operation, Source
     from footpath.evidence import Guessed, Prepared
 
-_COLUMNS = (
-    "customer",
-    "case",
-    "time",
-    "event",
-    "channel",
-    "value",
-    "sequence",
-    "event-id",
-    "session",
-    "said",
-    "currency",
-)
+_COLUMNS = {
+    "customer": "who",
+    "case": "the order, ticket or account that rows are about",
+    "time": "when",
+    "event": "what happened",
+    "event-name": "not a column: the name of every event of the file",
+    "channel": "by which channel",
+    "value": "an amount",
+    "currency": "its currency",
+    "sequence": "the order within equal times",
+    "event-id": "tells an event that stands twice",
+    "session": "the source's own sessions",
+    "actor": "who of several people acts",
+    "said": "when something was said",
+    "remark-id": "the remark's own id",
+    "known": "since when a customer is known",
+}
+KINDS = ("review", "social", "sales", "support", "interview", "diary", "survey")
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json", ".gz")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options that say what a column is, where the guess is wrong."""
     group = parser.add_argument_group("what the columns are (where the guess is wrong)")
-    for name in _COLUMNS:
-        group.add_argument(
-            f"--{name}", metavar="COLUMN", help=argparse.SUPPRESS if name == "currency" else None
-        )
+    for name, meaning in _COLUMNS.items():
+        shown = "NAME" if name == "event-name" else "COLUMN"
+        group.add_argument(f"--{name}", metavar=shown, help=meaning)
     group.add_argument(
         "--promise", action="append", default=[], metavar="EVENT=COLUMN", help="when it was to happen"
     )
@@ -62,6 +66,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--score", metavar="COLUMN[:LOW-HIGH]", help="a score and its scale, as review_score:1-5"
     )
     group.add_argument("--text", action="append", default=[], metavar="COLUMN", help="what people wrote")
+    group.add_argument(
+        "--trait", action="append", default=[], metavar="COLUMN", help="what is known of a customer"
+    )
+    group.add_argument(
+        "--property", action="append", default=[], metavar="COLUMN", help="a column kept with each event"
+    )
+    group.add_argument("--source-kind", choices=KINDS, help="what remarks are")
     group.add_argument("--about", metavar="COLUMN", help="a column that names a step or touchpoint")
     group.add_argument("--identity", metavar="ID=CUSTOMER", help="columns that say which customer an id is")
     reading = parser.add_argument_group("how the bytes read")
@@ -69,6 +80,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("--delimiter", help="such as ';' or tab")
     reading.add_argument("--decimal", choices=(".", ","), help="what stands before the decimals")
     reading.add_argument("--dates", choices=("ymd", "dmy", "mdy"), help="the order of day, month and year")
+    reading.add_argument("--text-language", help="the language of what people wrote, as pt")
     reading.add_argument("--sheet", help="the sheet of a workbook")
     reading.add_argument("--note", help="what a reader must know about these data; printed under every map")
     reading.add_argument("--no-pseudonyms", action="store_true", help="keep customer ids as they are")
@@ -83,19 +95,33 @@ def given_source(args: argparse.Namespace, name: str) -> Source | None:
         value = getattr(args, column.replace("-", "_"), None)
         if value is not None:
             data[column] = value
-    for field in ("encoding", "delimiter", "decimal", "dates", "sheet", "note", "about", "zone"):
-        if getattr(args, field, None) is not None:
-            data[field] = getattr(args, field)
+    for field in (
+        "encoding",
+        "delimiter",
+        "decimal",
+        "dates",
+        "sheet",
+        "note",
+        "about",
+        "zone",
+        "source-kind",
+    ):
+        value = getattr(args, field.replace("-", "_"), None)
+        if value is not None:
+            data[field] = value
     if data.get("delimiter") in ("tab", "\\t"):
         data["delimiter"] = "\t"
+    if args.text_language:
+        data["language"] = args.text_language
     if args.promise:
         data["promises"] = _pairs(args.promise, "--promise")
     if args.times:
         data["times"] = _pairs(args.times, "--times")
     if args.derive:
         data["derive"] = _pairs(args.derive, "--derive", ":")
-    if args.text:
-        data["text"] = tuple(args.text)
+    for field, given in (("text", args.text), ("traits", args.trait), ("properties", args.property)):
+        if given:
+            data[field] = tuple(given)
     if args.outcome:
         data["outcome"] = {
             "column": args.outcome,
@@ -157,13 +183,34 @@ def guess_files(
     if not files:
         raise _usage("FILE", "", "at least one file")
     groups = [list(files)] if name else [[file] for file in files]
-    guessed = []
+    given = given_source(args, name or "given")
+    guessed, unfit = [], []
     for group in groups:
         with out.progress(f"looking at {', '.join(Path(file).name for file in group)}"):
-            one = guess([Path(file) for file in group], given=given_source(args, name or "given"), name=name)
+            one = guess([Path(file) for file in group], given=given, name=name)
+            missing = [problem for problem in one.problems if problem.code == "column-missing"]
+            if missing and given is not None and len(groups) > 1:
+                # an option meant for one of several files; it must fit at least one of them
+                unfit.append({problem.value: problem for problem in missing})
+                fitting = _without(given, {problem.value for problem in missing})
+                one = guess([Path(file) for file in group], given=fitting, name=name)
         raise_errors(one.problems)
         guessed.append(one)
+    if unfit and len(unfit) == len(groups):
+        raise_errors([unfit[0][column] for column in unfit[0] if all(column in other for other in unfit)])
     return guessed
+
+
+def _without(source: Source, columns: set[str | None]) -> Source:
+    """Return what was given without the columns that a file does not have."""
+    kept = {
+        name: value
+        for name, value in source.model_dump(exclude_unset=True).items()
+        if not (isinstance(value, str) and value in columns)
+        and not (isinstance(value, dict) and columns & set(map(str, value.values())))
+        and not (isinstance(value, (tuple, list)) and columns & set(value))
+    }
+    return type(source).model_validate({**kept, "id": source.id})
 
 
 def add(
@@ -200,7 +247,9 @@ def add(
         out.line()
     out.put(sources=[{"id": one.source.id, "report": one.report.to_json()} for one in prepared])
     if len(sources) + len(atlas.sources) > 1:
-        out.problems(meet([*prepare_all(atlas.sources, folder, settings, out), *prepared]))
+        every = [*prepare_all(atlas.sources, folder, settings, out), *prepared]
+        # words that say what they are about need no id to find their step
+        out.problems(meet([one for one in every if one.source.about is None]))
     operations = tuple(AddEntry("sources", _as_data(source)) for source in sources)
     return Added(tuple(sources), operations)
 

@@ -1,4 +1,7 @@
-"""``footpath demo``: a map from real data that come with Footpath: read, drafted, filled in, measured, drawn, opened."""
+"""``footpath demo``: maps from real data that come with Footpath: events drafted and measured, words tied to a map.
+
+One map is drafted from events and filled in as a team would; the other was drawn by hand and gets real words.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,17 @@ from footpath.cli._context import open_picture, settings_of
 from footpath.cli._output import Output
 
 if TYPE_CHECKING:
-    from footpath.atlas import Operation
+    from footpath.atlas import Loaded, Operation
+    from footpath.base import Settings
 
 TITLE = "Coupon booklets of a grocery chain"
 NOTE = (
     "Real households and booklets of 2017 (The Complete Journey, CC0). Shop visits come from a sample of the tills' "
     "lines, about one in twenty, so the first visit is often seen late or not at all."
 )
+
+
+WORDS_NOTE = "Real questions about bank cards (BANKING77, PolyAI, CC BY 4.0), written by people who were asked to; no scores, no times."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,11 +44,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> int:
     """Build the demo atlas and draw its map."""
     from footpath.atlas import commit, new_atlas
+    from footpath.insight import offer_quotes
 
     folder: Path = args.folder
     _make_room(folder)
     exports = folder / "exports"
-    shutil.copytree(_data(), exports, ignore=shutil.ignore_patterns("*.json", "*.md"))
+    shutil.copytree(_data(), exports, ignore=shutil.ignore_patterns("*.json", "*.md", "*.yaml"))
     loaded = new_atlas(folder, title=TITLE, zone="America/New_York")
     # a booklet is the case: a household gets several, and each is a walk of its own
     args.atlas, args.note, args.case = str(folder), NOTE, "booklet_id"
@@ -55,18 +63,45 @@ def run(args: argparse.Namespace, out: Output) -> int:
     out.line(
         "filled in what a team would add by hand: thoughts, feelings as they assume them, what could be done"
     )
-    measured = _journeys.measure(loaded, folder, loaded.atlas.journey(journey), settings, out)
-    if measured is not None:
-        run_, loaded = measured
-        _journeys.show(run_, loaded.atlas.journey(journey), out)
-    path = folder / "maps" / f"{journey}.html"
-    _pictures.write(loaded.atlas, journey, path)
-    _pictures.write(loaded.atlas, journey, path.with_suffix(".svg"))
-    out.made(path, "the map: open it in a browser")
+    loaded = _second(args, folder, loaded, settings, out)
+    for drawn in loaded.atlas.journeys:
+        measured = _journeys.measure(loaded, folder, drawn, settings, out)
+        if measured is not None:
+            run_, loaded = measured
+            loaded = commit(folder, loaded, offer_quotes(drawn, run_))
+            _journeys.show(run_, drawn, out)
+    page = _draw(folder, loaded, journey, out)
     if not args.no_open:
-        open_picture(path)
+        open_picture(page)
     out.next(f"footpath check {folder}")
     return 0
+
+
+def _second(
+    args: argparse.Namespace, folder: Path, loaded: Loaded, settings: Settings, out: Output
+) -> Loaded:
+    """Add a journey that a team drew by hand, with real words tied to its steps by what they are about."""
+    from footpath.atlas import AddEntry, AddFile, commit
+
+    options = argparse.Namespace(
+        **{**vars(args), "note": WORDS_NOTE, "case": None, "text": ["text"], "about": "category"}
+    )
+    options.names = [str(folder / "exports" / "questions.csv")]
+    loaded = commit(folder, loaded, _sources.add(options, folder, loaded.atlas, settings, out).operations)
+    library = json.loads((_data() / "card.json").read_text("utf-8"))
+    operations: list[Operation] = [AddEntry("touchpoints", entry) for entry in library["touchpoints"]]
+    operations.append(AddFile("journeys/card.yaml", text=(_data() / "card.yaml").read_text("utf-8")))
+    operations += [AddEntry("opportunities", entry) for entry in library["opportunities"]]
+    return commit(folder, loaded, operations)
+
+
+def _draw(folder: Path, loaded: Loaded, first: str, out: Output) -> Path:
+    """Draw every journey as a page and a picture; return the page of the first."""
+    for journey in loaded.atlas.journeys:
+        for ending in (".html", ".svg"):
+            _pictures.write(loaded.atlas, journey.id, folder / "maps" / f"{journey.id}{ending}")
+        out.made(folder / "maps" / f"{journey.id}.html", "a map: open it in a browser")
+    return folder / "maps" / f"{first}.html"
 
 
 def _data() -> Path:

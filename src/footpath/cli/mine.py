@@ -30,6 +30,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             choices=("customer", "case", "session", "episode"),
             help="what an order of events is within",
         )
+        group.add_argument(
+            "--journey",
+            metavar="ID",
+            help="over an atlas: whose episodes (default: the one that uses the source)",
+        )
+        if verb in ("transitions", "paths"):
+            group.add_argument(
+                "--visits", action="store_true", help="equal events in a row within a session are one visit"
+            )
         group.add_argument("--gap", metavar="DURATION", help="a longer silence begins a new session (30m)")
         group.add_argument("--zone", help="the time zone of times without one, and of days")
         group.add_argument("--floor", type=int, metavar="N", help="hide rows over fewer customers than this")

@@ -67,14 +67,14 @@ def draw(
     _ = _codes.CODES
     make = FORMS.get(form)
     if theme not in THEMES:
-        raise _unknown("unknown-name", "theme", theme, THEMES)
+        raise _unknown(theme, THEMES, code="unknown-name", what="theme")
     found = _journey(atlas, journey)
     chosen = _persona(atlas, found, persona)
     if lanes is not None:
         known = {str(name) for lane in found.shown_lanes() for name in (lane.id, lane.role)}
         for lane in lanes:
             if lane not in known:
-                raise _unknown("unknown-lane", "lane", lane, known)
+                raise _unknown(lane, known, code="unknown-lane", what="lane")
     return make(atlas, found, theme=theme, paper=paper, persona=chosen, lanes=lanes, today=today)
 
 
@@ -82,19 +82,19 @@ def _journey(atlas: Atlas, id_: str) -> Journey:
     try:
         return atlas.journey(id_)
     except KeyError:
-        raise _unknown("unknown-journey", "journey", id_, [str(j.id) for j in atlas.journeys]) from None
+        raise _unknown(id_, [str(j.id) for j in atlas.journeys], code="unknown-journey", what="journey") from None
 
 
 def _persona(atlas: Atlas, journey: Journey, id_: str | None) -> Persona | None:
     known = {str(persona.id): persona for persona in atlas.personas}
     if id_ is not None:
         if id_ not in known:
-            raise _unknown("unknown-persona", "persona", id_, known)
+            raise _unknown(id_, known, code="unknown-persona", what="persona")
         return known[id_]
     return next((known[p] for p in journey.personas if p in known), None)
 
 
-def _unknown(code: str, what: str, value: str, known: Iterable[str]) -> BadInputError:
+def _unknown(value: str, known: Iterable[str], *, code: str, what: str) -> BadInputError:
     return BadInputError(
         Problem(
             code=code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from footpath.engines.canonical import CANONICAL, RawEvents
@@ -35,7 +34,7 @@ def raw_events(prepared: Prepared, view: Table, number: int) -> RawEvents:
     ref = prepared.events
     if ref is None:
         raise ValueError(f"source {prepared.source.id} gives no events")
-    derive: Mapping[str, str] = {str(k): str(v) for k, v in getattr(prepared.source, "derive", {}).items()}
+    derive = {str(name): str(text) for name, text in prepared.source.derive.items()}
     if ref.columns is None:
         empty = _empty_columns(ref.paths)
         names = {name: name for name in CANONICAL if name in view.columns and name not in empty}
@@ -43,17 +42,12 @@ def raw_events(prepared: Prepared, view: Table, number: int) -> RawEvents:
         kept = {name: name for name in view.columns if name not in reserved}
         return RawEvents(view, names, kept, number, None, {k: v for k, v in derive.items() if k not in kept})
     columns = ref.columns
-    names = {name: getattr(columns, attribute) for name, attribute in _IN_PLACE.items()}
-    names = {name: own for name, own in names.items() if own is not None}
-    return RawEvents(
-        view,
-        names,
-        kept_names(EVENTS, columns.properties),
-        number,
-        columns.event_name,
-        derive,
-        columns.pseudonyms,
-    )
+    called: dict[str, str | None] = {
+        name: getattr(columns, attribute) for name, attribute in _IN_PLACE.items()
+    }
+    names = {name: own for name, own in called.items() if own is not None}
+    kept = {name: own for own, name in kept_names(EVENTS, columns.properties).items()}
+    return RawEvents(view, names, kept, number, columns.event_name, derive, columns.pseudonyms)
 
 
 def without_duplicates(raw: RawEvents, prepared: Prepared, workspace: Workspace) -> tuple[Table, int]:

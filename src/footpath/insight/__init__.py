@@ -2,8 +2,19 @@
 
 from footpath.insight import codes as _codes
 from footpath.insight.bind import Bound, Evidence, bind, measure, open_evidence, step_table, walk_of
-from footpath.insight.find import Draft, draft
+from footpath.insight.find import Draft, draft, offer_quotes
 
-__all__ = ["Bound", "Draft", "Evidence", "bind", "draft", "measure", "open_evidence", "step_table", "walk_of"]
+__all__ = [
+    "Bound",
+    "Draft",
+    "Evidence",
+    "bind",
+    "draft",
+    "measure",
+    "offer_quotes",
+    "open_evidence",
+    "step_table",
+    "walk_of",
+]
 
 del _codes

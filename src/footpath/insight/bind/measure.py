@@ -120,10 +120,18 @@ def step_table(run: MeasureRun, journey: Journey) -> tuple[Sequence[str], list[l
                 _time(run.find("step", step.id, "median-wait")),
                 _share(run.find("step", step.id, "share-late")),
                 _score(emotion),
-                emotion.n if emotion else None,
+                emotion.n if emotion else _count(run.find("step", step.id, "remarks")),
             ]
         )
-    return columns, rows
+    told = [any(row[i] is not None for row in rows) for i in range(len(columns))]
+    return (
+        tuple(name for name, is_told in zip(columns, told, strict=True) if is_told),
+        [[value for value, is_told in zip(row, told, strict=True) if is_told] for row in rows],
+    )
+
+
+def _count(row: MeasureRow | None) -> int | None:
+    return None if row is None or row.value is None else row.n
 
 
 def _share(row: MeasureRow | None) -> str | None:

@@ -1,0 +1,225 @@
+"""Transitions and funnel over many events, beside the plainest hand-written SQL that gives the same answer.
+
+    python benchmarks/mining.py --events 10_000_000 --data DIR [--runs 5] [--make ../shared/bench/make_events.py]
+
+Each run is a process of its own (imports, reading the source, opening the engine and the query are all in it), ours and
+the SQL by turns, so that whatever else the machine does falls on both. Printed: the median of the runs, the least and
+the most, the ratio to the SQL, and the peak of memory. Every answer is checked: ours against the SQL row by row, counts
+against the planted truth.
+
+Raw numbers go to DIR/mining-results.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+WINDOW_US = 7 * 86_400 * 1_000_000
+
+# The two quantiles in one list: as two aggregates DuckDB 2.0 takes ten times as long, which would flatter us.
+TRANSITIONS = """
+with x as (
+  select user_id, event, lead(event) over w as following,
+         epoch_us(lead("timestamp") over w) - epoch_us("timestamp") as wait
+  from read_parquet('{files}')
+  window w as (partition by user_id order by "timestamp", event_id)
+)
+select event, coalesce(following, '(end)'), count(distinct user_id), count(*), quantile_cont(wait, [0.5, 0.9])
+from x group by all
+"""
+
+
+def funnel_windows(steps: list[str]) -> str:
+    """Return the funnel by running maxima, one window a step."""
+    names = ", ".join(f"'{step}'" for step in steps)
+    text = (
+        f"with x0 as (select user_id u, event e, epoch_us(\"timestamp\") t, event_id i, case when event = '{steps[0]}' "
+        f"then epoch_us(\"timestamp\") end s1 from read_parquet('{{files}}') where event in ({names}))"
+    )
+    for k in range(1, len(steps)):
+        text += (
+            f", y{k} as (select *, max(s{k}) over (partition by u order by t, i rows between unbounded preceding and "
+            f"1 preceding) p from x{k - 1}), x{k} as (select * exclude p, case when e = '{steps[k]}' and t - p <= "
+            f"{WINDOW_US} then p end s{k + 1} from y{k})"
+        )
+    parts = ", ".join(
+        f"count(s{k}) n{k}, arg_min(t - s{k}, (t, i)) filter (s{k} is not null) d{k}" for k in range(1, len(steps) + 1)
+    )
+    text += f", c as (select u, {parts} from x{len(steps) - 1} group by u) select "
+    return text + ", ".join(
+        f"count(*) filter (n{k} > 0), quantile_cont(d{k}, 0.5)" for k in range(1, len(steps) + 1)
+    ) + " from c"
+
+
+def funnel_asof(steps: list[str]) -> str:
+    """Return the funnel by ASOF joins (right only where no customer has two events at one time)."""
+    names = ", ".join(f"'{step}'" for step in steps)
+    text = (
+        'with f as (select user_id u, event e, epoch_us("timestamp") t from '
+        f"read_parquet('{{files}}') where event in ({names})), "
+        f"r1 as (select u, t, t s from f where e = '{steps[0]}')"
+    )
+    for k in range(2, len(steps) + 1):
+        text += (
+            f", r{k} as (select b.u, b.t, a.s from (select * from f where e = '{steps[k - 1]}') b asof join r{k - 1} a "
+            f"on a.u = b.u and b.t > a.t where b.t - a.s <= {WINDOW_US})"
+        )
+    parts = ", ".join(
+        f"c{k} as (select count(*) n, quantile_cont(d, 0.5) d from (select arg_min(t - s, t) d from r{k} group by u))"
+        for k in range(1, len(steps) + 1)
+    )
+    columns = ", ".join(f"c{k}.n, c{k}.d" for k in range(1, len(steps) + 1))
+    tables = ", ".join(f"c{k}" for k in range(1, len(steps) + 1))
+    return f"{text}, {parts} select {columns} from {tables}"
+
+
+def ask_sql(text: str, folder: Path) -> list[list[object]]:
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET memory_limit = '4GB'")
+    return [list(row) for row in connection.execute(text.replace("{files}", f"{folder}/events/*.parquet")).fetchall()]
+
+
+def ask_us(question: str, folder: Path, steps: list[str], event_id: bool) -> list[dict[str, object]]:
+    from footpath.atlas import Source
+    from footpath.engines import open_engine
+    from footpath.evidence import prepare
+    from footpath.mining import funnel, run, transitions
+
+    source = Source(
+        id="bench",
+        files=(f"{folder}/events/*.parquet",),
+        time="timestamp",
+        event="event",
+        customer="user_id",
+        sequence="event_id",
+        event_id="event_id" if event_id else None,
+        pseudonyms=False,
+    )
+    prepared = prepare(source, folder)
+    asked = transitions() if question == "transitions" else funnel(steps, window_us=WINDOW_US)
+    with open_engine("duckdb://").workspace([prepared]) as workspace:
+        return run(asked, workspace).to_dicts()
+
+
+def child(args: argparse.Namespace) -> None:
+    """Run one way in this process and print rows, seconds and the peak of memory."""
+    began = time.perf_counter()
+    folder = Path(args.data)
+    steps = json.loads((folder / "truth.json").read_text())["exact"]["funnel"]["steps"]
+    if args.child.startswith("footpath"):
+        rows: object = ask_us(args.child.split()[1], folder, steps, "ids" in args.child)
+    else:
+        text = {
+            "sql transitions": TRANSITIONS,
+            "sql funnel windows": funnel_windows(steps),
+            "sql funnel asof": funnel_asof(steps),
+        }[args.child]
+        rows = ask_sql(text, folder)
+    seconds = time.perf_counter() - began
+    unit = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    print(json.dumps({"seconds": seconds, "peak": peak, "rows": rows}))
+
+
+def measure(way: str, folder: Path) -> dict[str, object]:
+    began = time.perf_counter()
+    command = [sys.executable, __file__, "--child", way, "--data", str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {**json.loads(done.stdout), "wall": time.perf_counter() - began}
+
+
+def same(one: object, other: object) -> bool:
+    if one is None or other is None:
+        return one is other
+    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)  # type: ignore[arg-type]
+
+
+def check_transitions(ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]) -> None:
+    got = {(r["from"], r["to"]): r for r in ours if r["from"] != "(begin)"}
+    assert len(got) == len(sql), "not the same pairs"
+    for start, end, customers, occurrences, times in sql:
+        row = got[start, end]
+        assert (row["customers"], row["occurrences"]) == (customers, occurrences), (start, end)
+        if end != "(end)":
+            assert same(row["median_s"], times[0] / 1e6), (start, end, row, times)
+            assert same(row["p90_s"], times[1] / 1e6), (start, end, row, times)
+    counted = {f"{a}>{b}": r["occurrences"] for (a, b), r in got.items() if b != "(end)"}
+    assert counted == truth["dfg_user"], "not the planted truth"
+
+
+def check_funnel(ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]) -> None:
+    flat = sql[0]
+    assert [row["count"] for row in ours] == flat[0::2] == truth["funnel"]["reached_at_least"]  # type: ignore[index]
+    for row, median in list(zip(ours, flat[1::2], strict=True))[1:]:
+        assert same(row["median_s"], median / 1e6), row  # type: ignore[operator]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=lambda s: int(s.replace("_", "")), default=10_000_000)
+    parser.add_argument("--data", required=True, help="a folder outside the repository; made where it is empty")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--make", default=str(Path(__file__).resolve().parents[2] / "shared/bench/make_events.py"))
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.child:
+        child(args)
+        return
+    folder = Path(args.data).resolve()
+    if not (folder / "truth.json").exists():
+        make = [sys.executable, args.make, "--events", str(args.events), "--out", str(folder), "--variants", "no"]
+        subprocess.run(make, check=True)
+    os.environ.setdefault("FOOTPATH_CACHE", str(folder / "cache"))
+    os.environ.setdefault("FOOTPATH_STATE", str(folder / "state"))
+    truth = json.loads((folder / "truth.json").read_text())["exact"]
+    ways = [
+        "sql transitions",
+        "footpath transitions",
+        "footpath transitions ids",
+        "sql funnel windows",
+        "sql funnel asof",
+        "footpath funnel",
+        "footpath funnel ids",
+    ]
+    found: dict[str, list[dict[str, object]]] = {way: [] for way in ways}
+    for number in range(args.runs + 1):  # the first round warms the disk's cache and is left out
+        for way in ways:
+            one = measure(way, folder)
+            if number:
+                found[way].append(one)
+    for way in ways:
+        rows = found[way][-1].pop("rows")
+        for one in found[way]:
+            one.pop("rows", None)
+        found[way].append({"rows": rows})
+    last = {way: runs.pop()["rows"] for way, runs in found.items()}
+    for way in ("footpath transitions", "footpath transitions ids"):
+        check_transitions(last[way], last["sql transitions"], truth)  # type: ignore[arg-type]
+    for way in ("footpath funnel", "footpath funnel ids"):
+        for sql in ("sql funnel windows", "sql funnel asof"):
+            check_funnel(last[way], last[sql], truth)  # type: ignore[arg-type]
+    print(f"{truth['n_events']:,} events, {args.runs} runs, whole process; answers equal")
+    print(f"{'way':28} {'median s':>9} {'least':>7} {'most':>7} {'x SQL':>6} {'peak GB':>8}")
+    plain = {"transitions": "sql transitions", "funnel": "sql funnel windows"}
+    for way in ways:
+        walls = [float(one["wall"]) for one in found[way]]  # type: ignore[arg-type]
+        base = [float(one["wall"]) for one in found[plain["funnel" if "funnel" in way else "transitions"]]]  # type: ignore[arg-type]
+        ratio = statistics.median(a / b for a, b in zip(walls, base, strict=True))
+        peak = max(float(one["peak"]) for one in found[way]) / 1e9  # type: ignore[arg-type]
+        print(f"{way:28} {statistics.median(walls):9.2f} {min(walls):7.2f} {max(walls):7.2f} {ratio:6.2f} {peak:8.2f}")
+    (folder / "mining-results.json").write_text(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()
