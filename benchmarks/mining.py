@@ -38,6 +38,13 @@ from x group by all
 """
 
 
+TRANSITIONS_IDS = TRANSITIONS.replace(
+    "from read_parquet('{files}')",
+    "from (select * from (select *, row_number() over (partition by event_id) as n from read_parquet('{files}')) "
+    "where n = 1)",
+)
+
+
 def funnel_windows(steps: list[str]) -> str:
     """Return the funnel by running maxima, one window a step."""
     names = ", ".join(f"'{step}'" for step in steps)
@@ -52,12 +59,15 @@ def funnel_windows(steps: list[str]) -> str:
             f"{WINDOW_US} then p end s{k + 1} from y{k})"
         )
     parts = ", ".join(
-        f"count(s{k}) n{k}, arg_min(t - s{k}, (t, i)) filter (s{k} is not null) d{k}" for k in range(1, len(steps) + 1)
+        f"count(s{k}) n{k}, arg_min(t - s{k}, (t, i)) filter (s{k} is not null) d{k}"
+        for k in range(1, len(steps) + 1)
     )
     text += f", c as (select u, {parts} from x{len(steps) - 1} group by u) select "
-    return text + ", ".join(
-        f"count(*) filter (n{k} > 0), quantile_cont(d{k}, 0.5)" for k in range(1, len(steps) + 1)
-    ) + " from c"
+    return (
+        text
+        + ", ".join(f"count(*) filter (n{k} > 0), quantile_cont(d{k}, 0.5)" for k in range(1, len(steps) + 1))
+        + " from c"
+    )
 
 
 def funnel_asof(steps: list[str]) -> str:
@@ -87,7 +97,10 @@ def ask_sql(text: str, folder: Path) -> list[list[object]]:
 
     connection = duckdb.connect(":memory:")
     connection.execute("SET memory_limit = '4GB'")
-    return [list(row) for row in connection.execute(text.replace("{files}", f"{folder}/events/*.parquet")).fetchall()]
+    return [
+        list(row)
+        for row in connection.execute(text.replace("{files}", f"{folder}/events/*.parquet")).fetchall()
+    ]
 
 
 def ask_us(question: str, folder: Path, steps: list[str], event_id: bool) -> list[dict[str, object]]:
@@ -122,6 +135,7 @@ def child(args: argparse.Namespace) -> None:
     else:
         text = {
             "sql transitions": TRANSITIONS,
+            "sql transitions ids": TRANSITIONS_IDS,
             "sql funnel windows": funnel_windows(steps),
             "sql funnel asof": funnel_asof(steps),
         }[args.child]
@@ -135,7 +149,10 @@ def child(args: argparse.Namespace) -> None:
 def measure(way: str, folder: Path) -> dict[str, object]:
     began = time.perf_counter()
     command = [sys.executable, __file__, "--child", way, "--data", str(folder)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    # Compiled modules are kept, as they are for a user, but not in the checkout; the first round makes them.
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "pycache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     return {**json.loads(done.stdout), "wall": time.perf_counter() - began}
 
 
@@ -145,7 +162,9 @@ def same(one: object, other: object) -> bool:
     return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)  # type: ignore[arg-type]
 
 
-def check_transitions(ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]) -> None:
+def check_transitions(
+    ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]
+) -> None:
     got = {(r["from"], r["to"]): r for r in ours if r["from"] != "(begin)"}
     assert len(got) == len(sql), "not the same pairs"
     for start, end, customers, occurrences, times in sql:
@@ -165,12 +184,25 @@ def check_funnel(ours: list[dict[str, object]], sql: list[list[object]], truth: 
         assert same(row["median_s"], median / 1e6), row  # type: ignore[operator]
 
 
+def against(way: str) -> str:
+    """Return the SQL that a way is compared with: the plainest that does the same."""
+    if "funnel" in way:
+        return "sql funnel windows"
+    return "sql transitions ids" if "ids" in way and "footpath" in way else "sql transitions"
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--events", type=lambda s: int(s.replace("_", "")), default=10_000_000)
-    parser.add_argument("--data", required=True, help="a folder outside the repository; made where it is empty")
+    parser.add_argument(
+        "--data", required=True, help="a folder outside the repository; made where it is empty"
+    )
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--make", default=str(Path(__file__).resolve().parents[2] / "shared/bench/make_events.py"))
+    parser.add_argument(
+        "--make", default=str(Path(__file__).resolve().parents[2] / "shared/bench/make_events.py")
+    )
     parser.add_argument("--child", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child:
@@ -178,7 +210,16 @@ def main() -> None:
         return
     folder = Path(args.data).resolve()
     if not (folder / "truth.json").exists():
-        make = [sys.executable, args.make, "--events", str(args.events), "--out", str(folder), "--variants", "no"]
+        make = [
+            sys.executable,
+            args.make,
+            "--events",
+            str(args.events),
+            "--out",
+            str(folder),
+            "--variants",
+            "no",
+        ]
         subprocess.run(make, check=True)
     os.environ.setdefault("FOOTPATH_CACHE", str(folder / "cache"))
     os.environ.setdefault("FOOTPATH_STATE", str(folder / "state"))
@@ -186,6 +227,7 @@ def main() -> None:
     ways = [
         "sql transitions",
         "footpath transitions",
+        "sql transitions ids",
         "footpath transitions ids",
         "sql funnel windows",
         "sql funnel asof",
@@ -211,13 +253,14 @@ def main() -> None:
             check_funnel(last[way], last[sql], truth)  # type: ignore[arg-type]
     print(f"{truth['n_events']:,} events, {args.runs} runs, whole process; answers equal")
     print(f"{'way':28} {'median s':>9} {'least':>7} {'most':>7} {'x SQL':>6} {'peak GB':>8}")
-    plain = {"transitions": "sql transitions", "funnel": "sql funnel windows"}
     for way in ways:
         walls = [float(one["wall"]) for one in found[way]]  # type: ignore[arg-type]
-        base = [float(one["wall"]) for one in found[plain["funnel" if "funnel" in way else "transitions"]]]  # type: ignore[arg-type]
+        base = [float(one["wall"]) for one in found[against(way)]]  # type: ignore[arg-type]
         ratio = statistics.median(a / b for a, b in zip(walls, base, strict=True))
         peak = max(float(one["peak"]) for one in found[way]) / 1e9  # type: ignore[arg-type]
-        print(f"{way:28} {statistics.median(walls):9.2f} {min(walls):7.2f} {max(walls):7.2f} {ratio:6.2f} {peak:8.2f}")
+        print(
+            f"{way:28} {statistics.median(walls):9.2f} {min(walls):7.2f} {max(walls):7.2f} {ratio:6.2f} {peak:8.2f}"
+        )
     (folder / "mining-results.json").write_text(json.dumps(found, indent=1))
 
 

@@ -109,7 +109,7 @@ def settings() -> str:
         "`footpath config` shows each value and where it comes from.",
         _table(("setting", "default", "in the environment", "what it means"), rows),
         "`FOOTPATH_STATE` and `FOOTPATH_CACHE` move the folders outside every atlas in which people's data lie: the key of "
-        "the pseudonyms and the rows set aside in the one, prepared tables in the other.",
+        "the pseudonyms in the one; prepared tables, and what was set aside while reading, in the other.",
     )
 
 
@@ -225,7 +225,7 @@ def formats() -> str:
         _table(("form", "what it shows"), _named(FORMS)),
         "Themes: " + ", ".join(f"`{theme}`" for theme in THEMES) + ".",
         "## Findings can be written as",
-        "From Python: `footpath.lint.FORMATS`. On the command line: `footpath check --format`.",
+        "From Python by `footpath.lint.FORMATS.get(name)`; `footpath check --format` takes those that its help names.",
         _table(("format", "for what"), _named(FINDINGS)),
         "## Engines",
         _table(("scheme", "what it is"), _named(ENGINES)),

@@ -176,8 +176,8 @@ def test_folds_are_counted_in_the_foot_and_in_the_notes(maps: Any) -> None:
 
 
 def test_a_larger_paper_is_taken_and_said(maps: Any) -> None:
-    scene = draw(maps.large(), "m", paper="A3")
-    assert scene.paper == "A0"
+    scene = draw(maps.large(6, 24), "m", paper="A3")
+    assert scene.paper == "A2"
     assert any("A3 is too small" in note for note in scene.notes)
 
 

@@ -56,15 +56,19 @@ def _assert_inside(scene: Scene) -> None:
 
 
 def test_no_two_texts_overlap(any_map: Atlas) -> None:
-    _assert_no_overlap(draw(any_map, "m"))
+    for page in draw(any_map, "m").every_page():
+        _assert_no_overlap(page)
 
 
 def test_no_text_leaves_its_box_or_the_page(any_map: Atlas) -> None:
-    _assert_inside(draw(any_map, "m"))
+    for page in draw(any_map, "m").every_page():
+        _assert_inside(page)
 
 
 def test_nothing_is_smaller_than_seven_points(any_map: Atlas) -> None:
-    assert min(text.size for text, _ in _boxes(draw(any_map, "m"))) >= 7
+    for page in draw(any_map, "m").every_page():
+        assert min(text.size for text, _ in _boxes(page)) >= 7
+        assert page.scale >= 1
 
 
 def test_drawing_again_gives_the_same_scene(any_map: Atlas) -> None:
@@ -100,7 +104,9 @@ def test_cards_hold_the_laws_too(maps: object, name: str) -> None:
 def test_each_cell_of_the_document_is_drawn_or_counted(maps: object) -> None:
     atlas = maps.large()  # type: ignore[attr-defined]
     scene = draw(atlas, "m")
-    titles = " ".join(group.title for group in scene.walk() if isinstance(group, Group))
+    titles = " ".join(
+        group.title for page in scene.every_page() for group in page.walk() if isinstance(group, Group)
+    )
     for step in atlas.journey("m").steps():
         for lane in ("action", "thought", "barrier", "driver"):
             for cell in step.lane(lane):

@@ -96,7 +96,7 @@ def test_a_page_can_be_used_by_keyboard(sample: Any) -> None:
 
 def test_a_page_prints_on_its_paper(sample: Any, maps: Any) -> None:
     assert "@page{size:420mm 297mm;margin:0}" in to_html(sample.atlas(), "gift")
-    assert "@page{size:1189mm 841mm;margin:0}" in to_html(maps.large(), "m")
+    assert "@page{size:594mm 420mm;margin:0}" in to_html(maps.long_words(), "m")
 
 
 def test_a_page_follows_light_and_dark(sample: Any) -> None:

@@ -15,7 +15,9 @@ def canonical(folder, kind, rows, *, extra=(), name=None):
     for field in extra:
         schema = schema.append(field)
     path = folder / f"{name or kind}.parquet"
-    pq.write_table(pa.Table.from_pylist([{n: row.get(n) for n in schema.names} for row in rows], schema), path)
+    pq.write_table(
+        pa.Table.from_pylist([{n: row.get(n) for n in schema.names} for row in rows], schema), path
+    )
     return path
 
 

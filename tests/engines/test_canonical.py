@@ -21,7 +21,9 @@ def rows_of(workspace, *columns, table=None):
 def test_text_ids_get_one_integer_each_and_equal_ids_the_same(opened, stands, tmp_path):
     names = ["zoe", "адам", "zoe", None, "007", "7"]
     workspace = opened(
-        stands.prepared(tmp_path / "a", events=[stands.event(name, i, "view") for i, name in enumerate(names)])
+        stands.prepared(
+            tmp_path / "a", events=[stands.event(name, i, "view") for i, name in enumerate(names)]
+        )
     )
     found = rows_of(workspace, "customer_id", "customer_key")
     assert [name for name, _ in found] == names
@@ -88,7 +90,9 @@ def test_a_file_with_a_column_called_file_row_number_still_arrives_in_order(open
     table = pa.table({"at": at, "what": ["a", "b", "c"], "who": ["x"] * 3, "file_row_number": [9, 9, 9]})
     pq.write_table(table, tmp_path / "x.parquet")
     workspace = opened(
-        stands.in_place([tmp_path / "x.parquet"], customer="who", event="what", properties=("file_row_number",))
+        stands.in_place(
+            [tmp_path / "x.parquet"], customer="who", event="what", properties=("file_row_number",)
+        )
     )
     assert rows_of(workspace, "event", "file_row_number") == [("a", 9), ("b", 9), ("c", 9)]
 

@@ -30,12 +30,52 @@ ROWS = [
         "wall": wall,
     }
     for hour, name, url, n, f, d, flag, day, wall in [
-        (0, "view", "/lamps/1?x=*", 1, 1.5, Decimal("1.500000"), True, date(2024, 3, 31), datetime(2024, 3, 31, 0, 30)),
-        (1, "View", "/lamps/", -2, NAN, Decimal("-2.000000"), False, date(2024, 4, 1), datetime(2024, 3, 31, 23, 59)),
+        (
+            0,
+            "view",
+            "/lamps/1?x=*",
+            1,
+            1.5,
+            Decimal("1.500000"),
+            True,
+            date(2024, 3, 31),
+            datetime(2024, 3, 31, 0, 30),
+        ),
+        (
+            1,
+            "View",
+            "/lamps/",
+            -2,
+            NAN,
+            Decimal("-2.000000"),
+            False,
+            date(2024, 4, 1),
+            datetime(2024, 3, 31, 23, 59),
+        ),
         (2, "order", "a\nb", None, None, None, None, None, None),
         (21, "ordér", "", 0, 0.0, Decimal("0.000000"), True, date(1969, 1, 1), datetime(2024, 4, 1)),
-        (22, 'the "q"', "/chairs/é", 2**53 + 1, 1e300, Decimal("99.100000"), None, date(2024, 3, 30), datetime(2024, 3, 30, 12)),
-        (23, "view", None, 3, -0.5, Decimal("3.000000"), False, date(2024, 3, 31), datetime(2024, 3, 31, 2, 30)),
+        (
+            22,
+            'the "q"',
+            "/chairs/é",
+            2**53 + 1,
+            1e300,
+            Decimal("99.100000"),
+            None,
+            date(2024, 3, 30),
+            datetime(2024, 3, 30, 12),
+        ),
+        (
+            23,
+            "view",
+            None,
+            3,
+            -0.5,
+            Decimal("3.000000"),
+            False,
+            date(2024, 3, 31),
+            datetime(2024, 3, 31, 2, 30),
+        ),
     ]
 ]
 CONDITIONS = [
@@ -142,7 +182,9 @@ def test_combinations_agree_with_the_reference(table, data):
         condition,
         lambda inner: st.one_of(
             inner.map(lambda t: f"not ({t})"),
-            st.tuples(inner, inner, st.sampled_from(["and", "or"])).map(lambda p: f"({p[0]}) {p[2]} ({p[1]})"),
+            st.tuples(inner, inner, st.sampled_from(["and", "or"])).map(
+                lambda p: f"({p[0]}) {p[2]} ({p[1]})"
+            ),
         ),
         max_leaves=6,
     )
@@ -163,7 +205,9 @@ def test_counting_is_for_customers(table):
     assert error.value.problems[0].code == "rule-over-customers"
 
 
-@pytest.mark.parametrize("text", ["'; DROP TABLE x; --", '" OR 1=1', "\\'; ATTACH 'x'", "%_\\", "$$", "{{x}}"])
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE x; --", '" OR 1=1', "\\'; ATTACH 'x'", "%_\\", "$$", "{{x}}"]
+)
 def test_hostile_texts_are_values_and_nothing_else(table, text):
     from footpath.rules import equals
 

@@ -19,7 +19,12 @@ def test_engines_are_found_by_the_scheme_of_their_url():
 
 @pytest.mark.parametrize(
     ("url", "code"),
-    [("duckdb", "engine-url"), ("duckdb://shop.db", "engine-url"), ("duckbd://", "unknown-name"), ("", "engine-url")],
+    [
+        ("duckdb", "engine-url"),
+        ("duckdb://shop.db", "engine-url"),
+        ("duckbd://", "unknown-name"),
+        ("", "engine-url"),
+    ],
 )
 def test_a_wrong_url_is_refused_with_help(url, code):
     with pytest.raises(BadInputError) as error:
@@ -32,7 +37,9 @@ def test_the_nearest_engine_is_named():
         open_engine("duckbd://")
 
 
-@pytest.mark.parametrize("options", [{"memory": "much"}, {"memory": "4"}, {"threads": -1}, {"spill": "'; DROP"}])
+@pytest.mark.parametrize(
+    "options", [{"memory": "much"}, {"memory": "4"}, {"threads": -1}, {"spill": "'; DROP"}]
+)
 def test_wrong_options_are_refused(options):
     with pytest.raises(BadInputError) as error:
         open_engine(**options)
@@ -41,7 +48,9 @@ def test_wrong_options_are_refused(options):
 
 @pytest.fixture
 def shop(stands, tmp_path):
-    return stands.prepared(tmp_path / "shop", events=[stands.event("a", 1, "view"), stands.event("b", 2, "view")])
+    return stands.prepared(
+        tmp_path / "shop", events=[stands.event("a", 1, "view"), stands.event("b", 2, "view")]
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,9 @@ def test_more_data_than_memory_spills_and_still_answers(opened, stands, tmp_path
     )
     pq.write_table(table, tmp_path / "big.parquet")
     workspace = opened(
-        stands.in_place([tmp_path / "big.parquet"], customer="who", event_name="visit"), memory="150MB", threads=1
+        stands.in_place([tmp_path / "big.parquet"], customer="who", event_name="visit"),
+        memory="150MB",
+        threads=1,
     )
     assert workspace.facts.customers == rows
 

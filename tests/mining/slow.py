@@ -7,6 +7,7 @@ promised (us or None), status (str or None).
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 
 import numpy as np
@@ -53,7 +54,7 @@ def transitions(events, within, gap, fold=False):
     pairs = defaultdict(list)
     for rows in named_groups(events, within, gap, fold):
         pairs["(begin)", rows[0]["event"]].append((rows[0]["customer"], None))
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in itertools.pairwise(rows):
             pairs[one["event"], other["event"]].append((one["customer"], other["t"] - one["t"]))
         pairs[rows[-1]["event"], "(end)"].append((rows[-1]["customer"], None))
     table = []
@@ -91,9 +92,10 @@ def paths(events, within, gap, loops=True):
 def durations(events, within, gap):
     waits, wholes = defaultdict(list), []
     for rows in groups(events, within, gap):
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in itertools.pairwise(rows):
             waits[one["event"]].append((one["customer"], other["t"] - one["t"]))
-        wholes.append((rows[0]["customer"], rows[-1]["t"] - rows[0]["t"]))
+        people = [row["customer"] for row in rows if row["customer"] is not None]
+        wholes.append((min(people, default=None), rows[-1]["t"] - rows[0]["t"]))  # a case of several is one's
     if wholes:
         waits["(whole)"] = wholes
     return {
@@ -209,7 +211,13 @@ def visits(events, walk):
                 last["events"].append(event)
                 last["late"] = late if last["late"] is None else (last["late"] or bool(late))
                 continue
-            last = {"key": event[key], "touchpoint": touchpoint, "ended": ended, "events": [event], "late": late}
+            last = {
+                "key": event[key],
+                "touchpoint": touchpoint,
+                "ended": ended,
+                "events": [event],
+                "late": late,
+            }
             found.append(last)
     return found
 
@@ -261,9 +269,9 @@ def episodes(events, walk, until):
                 if current["closed"]:
                     continue
             else:
-                if current is not None and walk["silence"] is not None:
-                    if at - current["last_us"] > walk["silence"]:
-                        current = None
+                silence = walk["silence"]
+                if current is not None and silence is not None and at - current["last_us"] > silence:
+                    current = None
                 fresh = current is None or current["outcome"] is not None
                 if visit["touchpoint"] in begins and fresh:
                     current = new_episode(made)
@@ -281,15 +289,15 @@ def episodes(events, walk, until):
         episode["end_us"] = max(e["t"] for v in episode["visits"] for e in v["events"])
         if episode["outcome"] is None:
             told = [v["events"] for v in episode["visits"]]
-            status = next(
-                (s for s in reversed([newest_status(e) for e in told]) if s is not None), None
-            )
+            status = next((s for s in reversed([newest_status(e) for e in told]) if s is not None), None)
             end = next((e for e in walk["ends"] if e[4] is not None and e[4] == status), None)
             if end is not None:
                 episode.update(outcome=end[0], kind=end[1])
             else:
                 silent = walk["silence"] is not None and until - episode["end_us"] > walk["silence"]
-                episode.update(outcome="silent" if silent else "censored", kind="silent" if silent else "censored")
+                episode.update(
+                    outcome="silent" if silent else "censored", kind="silent" if silent else "censored"
+                )
     return made
 
 
@@ -299,13 +307,17 @@ def newest_status(events):
 
 
 def new_episode(made):
-    made.append({"visits": [], "outcome": None, "kind": None, "outcome_us": None, "closed": False, "last_us": 0})
+    made.append(
+        {"visits": [], "outcome": None, "kind": None, "outcome_us": None, "closed": False, "last_us": 0}
+    )
     return made[-1]
 
 
 def place(episode, walk, looks_back):
     """The step of each of an episode's visits (rules M40, M41)."""
-    spots = {t: [n for n, (_, ts) in enumerate(walk["steps"], start=1) if t in ts] for t, _ in walk["bindings"]}
+    spots = {
+        t: [n for n, (_, ts) in enumerate(walk["steps"], start=1) if t in ts] for t, _ in walk["bindings"]
+    }
     at_steps = [v for v in episode["visits"] if spots.get(v["touchpoint"])]
     found = []
     for i, visit in enumerate(at_steps):

@@ -35,6 +35,8 @@ class Tables:
         self.backend = ibis.duckdb.from_connection(self.connection)
 
     def events(self, events, *, sequence=True):
+        if len({e["arrival"] for e in events}) < len(events):
+            events = [{**e, "arrival": i} for i, e in enumerate(events)]
         rows = [
             {
                 "customer_id": None if e["customer"] is None else f"c{e['customer']}",

@@ -90,7 +90,8 @@ def _second(
     loaded = commit(folder, loaded, _sources.add(options, folder, loaded.atlas, settings, out).operations)
     library = json.loads((_data() / "card.json").read_text("utf-8"))
     operations: list[Operation] = [AddEntry("touchpoints", entry) for entry in library["touchpoints"]]
-    operations.append(AddFile("journeys/card.yaml", text=(_data() / "card.yaml").read_text("utf-8")))
+    for file, name in (("personas/noor.yaml", "noor.yaml"), ("journeys/card.yaml", "card.yaml")):
+        operations.append(AddFile(file, text=(_data() / name).read_text("utf-8")))
     operations += [AddEntry("opportunities", entry) for entry in library["opportunities"]]
     return commit(folder, loaded, operations)
 

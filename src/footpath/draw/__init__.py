@@ -82,7 +82,9 @@ def _journey(atlas: Atlas, id_: str) -> Journey:
     try:
         return atlas.journey(id_)
     except KeyError:
-        raise _unknown(id_, [str(j.id) for j in atlas.journeys], code="unknown-journey", what="journey") from None
+        raise _unknown(
+            id_, [str(j.id) for j in atlas.journeys], code="unknown-journey", what="journey"
+        ) from None
 
 
 def _persona(atlas: Atlas, journey: Journey, id_: str | None) -> Persona | None:

@@ -67,9 +67,12 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
         tabindex="0",
         aria_label=f"{scene.title}. Arrow keys go from cell to cell.",
     )
-    body.open("div", class_="sheet", data_width=scene.width, data_height=scene.height)
-    _sheets(body, scene, cells)
-    body.close("div")
+    painter = Painter(body, {token: f"var(--{token})" for token in TOKENS}, cells=cells)
+    for index, page in enumerate(scene.every_page()):
+        painter.first_row = index * ROWS_A_PAGE
+        body.open("div", class_=f"sheet s{index}", data_width=page.width, data_height=page.height)
+        _sheet(body, page, painter, is_first=index == 0)
+        body.close("div")
     body.close("main")
     body.leaf("aside", "", id="evidence", hidden="hidden", aria_live="polite", aria_label="Evidence")
     write_twin(body, scene, atlas, journey, lanes=lanes)
@@ -136,12 +139,15 @@ def _bar(out: Markup, scene: Scene) -> None:
     out.close("header")
 
 
-def _sheets(out: Markup, scene: Scene, cells: list[Group]) -> None:
-    """Write the picture in parts: the parts that stay in view are pictures of their own, laid over their place."""
+ROWS_A_PAGE = 1000
+"""Rows of cells are counted on from page to page, so that arrow keys go from the foot of one to the head of the next."""
+
+
+def _sheet(out: Markup, scene: Scene, painter: Painter, *, is_first: bool) -> None:
+    """Write one page in parts: those that stay in view are pictures of their own, laid over their place."""
     names = [name for name, *_ in scene.panes]
     apart: dict[str, list[Item]] = {name: [] for name in names}
     rest = tuple(_without(item, apart) for item in scene.items)
-    painter = Painter(out, {token: f"var(--{token})" for token in TOKENS}, cells=cells)
     out.open(
         "svg",
         class_="whole",
@@ -149,7 +155,8 @@ def _sheets(out: Markup, scene: Scene, cells: list[Group]) -> None:
         role="group",
         aria_label=scene.title,
     )
-    painter.patterns()
+    if is_first:
+        painter.patterns()
     for item in rest:
         if item is not None:
             painter.paint(item)
@@ -202,27 +209,32 @@ def _geometry(scene: Scene) -> str:
     def size(selector: str, width: float, height: float) -> str:
         return f"{selector}{{width:{px.format(number(width))};height:{px.format(number(height))}}}"
 
-    rules = [":root{--z:1.6}", size(".sheet,.whole", scene.width, scene.height)]
-    panes = {name: (x, y, w, h) for name, x, y, w, h in scene.panes}
-    stuck = 0.0
-    for name, (_, y, width, height) in panes.items():
-        rules.append(size(f".pane.{name}", width, height))
-        rules.append(f".pane.{name}{{margin-top:{px.format(number(y))}}}")
-        if name == "lanes":
-            continue
-        # One pixel over the part above: fractions of a pixel leave no slit where the map shows through.
-        rules.append(
-            f".pane.{name},.corner.{name}{{top:calc({px.format(number(stuck))} - {1 if stuck else 0}px)}}"
-        )
-        if "lanes" in panes:
-            rules.append(size(f".corner.{name}", panes["lanes"][2], height))
-            rules.append(f".corner.{name}{{margin-top:{px.format(number(y))}}}")
-        stuck += height
-    name = scene.paper if scene.paper in PAPERS else ""
-    width, height = PAPERS.get(name, (scene.width, scene.height))
-    factor = min(width / scene.width, height / scene.height) * 96 / 72
-    rules.append(f"@page{{size:{number(width * 25.4 / 72)}mm {number(height * 25.4 / 72)}mm;margin:0}}")
-    rules.append(f"@media print{{:root:root{{--z:{factor * 0.999:.4f}!important}}}}")
+    rules = [":root{--z:1.6}"]
+    for index, page in enumerate(scene.every_page()):
+        sheet = f".s{index}"
+        rules.append(size(f"{sheet},{sheet} .whole", page.width, page.height))
+        panes = {name: (x, y, w, h) for name, x, y, w, h in page.panes}
+        stuck = 0.0
+        for name, (_, y, width, height) in panes.items():
+            pane, corner = f"{sheet} .pane.{name}", f"{sheet} .corner.{name}"
+            rules.append(size(pane, width, height))
+            rules.append(f"{pane}{{margin-top:{px.format(number(y))}}}")
+            if name == "lanes":
+                continue
+            # One pixel over the part above: fractions of a pixel leave no slit where the map shows through.
+            rules.append(f"{pane},{corner}{{top:calc({px.format(number(stuck))} - {1 if stuck else 0}px)}}")
+            if "lanes" in panes:
+                rules.append(size(corner, panes["lanes"][2], height))
+                rules.append(f"{corner}{{margin-top:{px.format(number(y))}}}")
+            stuck += height
+        name = page.paper if page.paper in PAPERS else ""
+        width, height = PAPERS.get(name, (page.width, page.height))
+        factor = min(width / page.width, height / page.height) * 96 / 72
+        if index == 0:
+            rules.append(
+                f"@page{{size:{number(width * 25.4 / 72)}mm {number(height * 25.4 / 72)}mm;margin:0}}"
+            )
+        rules.append(f"@media print{{{sheet}{{--z:{factor * 0.999:.4f}}}}}")
     return "".join(rules)
 
 
@@ -243,13 +255,14 @@ def _theme_rules(scene: Scene) -> str:
 
 
 def _fonts(scene: Scene) -> str:
-    used = [(text.face, text.text) for text in _texts(scene.items)]
-    facts = "".join(text for group in scene.groups() for fact in group.facts for text in fact)
+    used = [(text.face, text.text) for page in scene.every_page() for text in _texts(page.items)]
+    groups = [group for page in scene.every_page() for group in page.groups()]
+    facts = "".join(text for group in groups for fact in group.facts for text in fact)
     used += [
         ("sans-400", facts + scene.title),
-        ("sans-600", scene.title + "".join(g.title for g in scene.groups())),
+        ("sans-600", scene.title + "".join(g.title for g in groups)),
     ]
-    if any(name == "In their words" for group in scene.groups() for name, _ in group.facts):
+    if any(name == "In their words" for group in groups for name, _ in group.facts):
         used.append(("serif-400i", facts))
     return faces_for(used)
 

@@ -131,7 +131,8 @@ class Scene:
     """A whole picture.
 
     `notes` are what its maker should know (missing characters, folds, a larger paper); `folds` counts texts that are
-    cut; `panes` are (name, x, y, width, height) of the parts that stay in view on a page.
+    cut; `panes` are (name, x, y, width, height) of the parts that stay in view on a page. `pages` are further
+    pictures that belong to this one (the steps, where this one is an overview): painters put them below it.
     """
 
     width: float
@@ -148,9 +149,14 @@ class Scene:
     notes: tuple[str, ...] = ()
     folds: int = 0
     panes: tuple[tuple[str, float, float, float, float], ...] = ()
+    pages: tuple[Scene, ...] = ()
+
+    def every_page(self) -> tuple[Scene, ...]:
+        """Return this picture and the further pages, in order."""
+        return (self, *self.pages)
 
     def walk(self) -> Iterator[Item]:
-        """Yield every item, parents before children, in reading order."""
+        """Yield every item of this page, parents before children, in reading order."""
         yield from _walk(self.items)
 
     def texts(self) -> Iterator[Text]:

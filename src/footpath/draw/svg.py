@@ -33,8 +33,12 @@ _RANGES = {
 }
 
 
+PAGE_GAP = 18.0
+"""Between the pages of one picture, in points of the first."""
+
+
 def to_svg(scene: Scene, *, embed_fonts: bool = True) -> str:
-    """Return the scene as one SVG document that looks the same anywhere.
+    """Return the scene as one SVG document that looks the same anywhere; further pages stand under the first.
 
     Parameters
     ----------
@@ -43,12 +47,13 @@ def to_svg(scene: Scene, *, embed_fonts: bool = True) -> str:
     """
     out = Markup()
     title_id, note_id = f"{scene.form}-title", f"{scene.form}-desc"
+    placed, width, height = stacked(scene)
     out.open(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
-        width=f"{number(scene.width * scene.scale)}pt",
-        height=f"{number(scene.height * scene.scale)}pt",
-        viewBox=f"0 0 {number(scene.width)} {number(scene.height)}",
+        width=f"{number(width * scene.scale)}pt",
+        height=f"{number(height * scene.scale)}pt",
+        viewBox=f"0 0 {number(width)} {number(height)}",
         role="img",
         aria_labelledby=f"{title_id} {note_id}" if scene.description else title_id,
         xml__lang=scene.language,
@@ -60,11 +65,32 @@ def to_svg(scene: Scene, *, embed_fonts: bool = True) -> str:
     out.own_code("style", stylesheet(font_faces(scene) if embed_fonts else ""))
     painter = Painter(out, {name: THEMES[scene.theme][name] for name in TOKENS})
     painter.patterns()
-    painter.page(scene)
-    for item in scene.items:
-        painter.paint(item)
+    for page, y, factor in placed:
+        if page is not scene:
+            out.open("g", transform=f"translate(0 {number(y)}) scale({factor:.4f})")
+        painter.page(page)
+        for item in page.items:
+            painter.paint(item)
+        if page is not scene:
+            out.close("g")
     out.close("svg")
     return out.result() + "\n"
+
+
+def stacked(scene: Scene) -> tuple[list[tuple[Scene, float, float]], float, float]:
+    """Return the pages one under another as (page, its top, its factor), and the width and height of all.
+
+    All in the points of the first page; factors keep the true size of pages that are enlarged less, or more.
+    """
+    out: list[tuple[Scene, float, float]] = []
+    y = width = 0.0
+    for page in scene.every_page():
+        factor = page.scale / scene.scale
+        y += PAGE_GAP if out else 0.0
+        out.append((page, y, factor))
+        y += page.height * factor
+        width = max(width, page.width * factor)
+    return out, width, y
 
 
 def stylesheet(faces: str) -> str:
@@ -83,7 +109,7 @@ def stylesheet(faces: str) -> str:
 
 def font_faces(scene: Scene) -> str:
     """Return @font-face rules, fonts inside, for the faces and scripts that the scene's words use."""
-    return faces_for((text.face, text.text) for text in _all_texts(scene.items))
+    return faces_for((text.face, text.text) for page in scene.every_page() for text in _all_texts(page.items))
 
 
 def faces_for(used: Iterable[tuple[str, str]]) -> str:
@@ -136,6 +162,7 @@ class Painter:
         self._out = out
         self._inks = inks
         self._cells = cells
+        self.first_row = 0
 
     def ink(self, token: str) -> str:
         """Return the paint of a token."""
@@ -165,8 +192,8 @@ class Painter:
         """Write the paper."""
         self._out.leaf("rect", width=scene.width, height=scene.height, fill=self.ink("paper"))
 
-    def paint(self, item: Item) -> None:
-        """Write one item with all that it holds."""
+    def paint(self, item: Item, *, class_: str | None = None) -> None:
+        """Write one item with all that it holds; `class_` is for lines that a page keeps visible when it is small."""
         if isinstance(item, Text):
             self._text(item)
         elif isinstance(item, Box):
@@ -176,7 +203,7 @@ class Painter:
             )  # fmt: skip
         elif isinstance(item, Path):
             self._out.leaf(
-                "path", d=path_data(item), fill=self.ink(item.fill), **self._stroke(item.stroke, item.line, item.dash),
+                "path", d=path_data(item), class_=class_, fill=self.ink(item.fill), **self._stroke(item.stroke, item.line, item.dash),
                 stroke_linecap="round" if item.round else None, stroke_linejoin="round" if item.round else None,
                 opacity=item.opacity if item.opacity < 1 else None,
             )  # fmt: skip
@@ -186,8 +213,9 @@ class Painter:
                 **self._stroke(item.stroke, item.line, item.dash),
             )  # fmt: skip
         elif isinstance(item, Mark):
+            is_edge = item.kind == "edge" and self._cells is not None
             for shape in shapes(item):
-                self.paint(shape)
+                self.paint(shape, class_=f"edge {item.value}" if is_edge else None)
         elif isinstance(item, Group):
             self._group(item)
         else:
@@ -213,7 +241,7 @@ class Painter:
             tabindex="-1" if is_cell else None,
             aria_label=name if is_cell else None,
             data_cell=number,
-            data_row=group.at[0] if is_cell and group.at else None,
+            data_row=group.at[0] + self.first_row if is_cell and group.at else None,
             data_column=group.at[1] if is_cell and group.at else None,
         )
         if group.title and not is_cell:

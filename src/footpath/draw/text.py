@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from footpath.draw.words import MONTHS, UNITS
+
 FACES: tuple[str, ...] = ("sans-400", "sans-500", "sans-600", "sans-400i", "display-600", "serif-400i")
 """The faces that are shipped: family and weight, `i` for italic."""
 
@@ -28,6 +30,7 @@ _UNSAFE = re.compile(
 )
 _SPACE = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _AFTER_HYPHEN = re.compile(r"(?<=[\w]{2}[-/\u2010\u2013])(?=\w{2})")
+_NUMBER = re.compile(r"\W*\d[\d.,\u202f]*\Z")
 _CLOSING = frozenset(".,;:!?)]}»”’…、。，！？；：」』）】％%")
 _WIDE = frozenset("WF")
 
@@ -174,7 +177,7 @@ def wrap(text: str, face_name: str, size: float, room: float, *, lines: int = 99
     space = one.width(" ")
     done: list[str] = []
     line, used = "", 0.0
-    for number, word in enumerate(parts):
+    for number, word in enumerate(_kept_together(parts)):
         for index, piece in enumerate(_pieces(word, one, limit)):
             gap = space if index == 0 and number and line else 0.0
             advance = one.width(piece)
@@ -197,6 +200,23 @@ def wrap(text: str, face_name: str, size: float, room: float, *, lines: int = 99
 def one_line(text: str, face_name: str, size: float, room: float) -> Lines:
     """Return a text as one line, cut at a word with an ellipsis where it is too long."""
     return wrap(text, face_name, size, room, lines=1)
+
+
+def _kept_together(parts: list[str]) -> list[str]:
+    """Return words with numbers joined to what they cannot be read without: 23 %, 8 February, 28 days, 1 in 10."""
+    out: list[str] = []
+    for index, part in enumerate(parts):
+        before = out[-1] if out else ""
+        after = parts[index + 1] if index + 1 < len(parts) else ""
+        bare = part.rstrip(".,;:)")
+        is_unit = part[:1] in "%‰°€$£" or bare in MONTHS or bare in UNITS
+        is_ratio = part in ("in", "of") and after[:1].isdigit()
+        ends_ratio = part[:1].isdigit() and before.endswith((" in", " of"))
+        if ends_ratio or (before[-1:].isdigit() and (is_unit or is_ratio)):
+            out[-1] += f" {part}"
+        else:
+            out.append(part)
+    return out
 
 
 def _pieces(word: str, one: Face, limit: float) -> list[str]:
@@ -245,9 +265,15 @@ def _broken(piece: str, one: Face, limit: float) -> list[str]:
 
 
 def _with_ellipsis(line: str, one: Face, limit: float) -> str:
-    """End a line in an ellipsis, dropping words (of a single long word: characters) until it fits."""
+    """End a line in an ellipsis, dropping words (of a single long word: characters) until it fits.
+
+    A number whose word is cut off goes too: "4,011…" could be anything.
+    """
     kept = line.rstrip(" ,;:–-")
+    while " " in kept and (
+        one.width(kept + ELLIPSIS) > limit + 1e-6 or _NUMBER.match(kept.rsplit(" ", 1)[1])
+    ):
+        kept = kept.rsplit(" ", 1)[0].rstrip(" ,;:–-")
     while kept and one.width(kept + ELLIPSIS) > limit + 1e-6:
-        shorter = kept.rsplit(" ", 1)[0] if " " in kept else "".join(clusters(kept)[:-1])
-        kept = shorter.rstrip(" ,;:–-")
+        kept = "".join(clusters(kept)[:-1]).rstrip(" ,;:–-")
     return kept + ELLIPSIS

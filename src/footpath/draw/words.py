@@ -27,6 +27,11 @@ _MONTHS = [
 ]
 _SHORT = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 
+MONTHS = frozenset({*_MONTHS, *(name.rstrip(".") for name in _SHORT)})
+"""The names of months, and their short forms without the dot."""
+UNITS = frozenset({"s", "min", "minutes", "hour", "hours", "day", "days", "week", "weeks", "months", "euros"})
+"""Words that a line does not begin with when their number stands before them."""
+
 MINUS = "−"
 
 GRADES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from footpath.engines.types import SourceFacts
@@ -19,34 +19,41 @@ def counted_facts(
     prepared: Sequence[Prepared],
     duplicates: int,
     keys: Keys | None,
+    learned: Mapping[str, int],
 ) -> SourceFacts:
-    """Return the facts of a workspace by asking its events: two scans, one or two groupings."""
+    """Return the facts of a workspace by asking its events: two scans, one or two groupings.
+
+    `learned` is what questions have counted in passing (customers, ties), and needs no counting again.
+    """
     aside = sum(one.report.aside for one in prepared)
     tied, ambiguous = (keys.tied, keys.ambiguous) if keys is not None else (0, 0)
     if events is None:
         return SourceFacts(0, 0, aside=aside, tied_ids=tied, ambiguous_ids=ambiguous)
-    row = workspace.fetch(
-        events.agg(
-            rows=events.count(),
-            no_customer=events.count(where=events.customer_key.isnull()),
-            from_us=events.occurred_us.min(),
-            to_us=events.occurred_us.max(),
-            with_case=events.case_id.count(),
-        )
-    ).to_pylist()[0]
-    people = events.filter(events.customer_key.notnull())
-    customers = workspace.fetch(people.agg(n=people.customer_key.nunique()))["n"][0].as_py()
+    asked = {
+        "rows": events.count(),
+        "no_customer": events.count(where=events.customer_key.isnull()),
+        "from_us": events.occurred_us.min(),
+        "to_us": events.occurred_us.max(),
+        "with_case": events.case_id.count(),
+    }
+    if "customers" not in learned:
+        asked["customers"] = events.customer_key.nunique()
+    row = {**learned, **workspace.fetch(events.agg(**asked)).to_pylist()[0]}
+    ties = learned.get("ties")
+    if ties is None:
+        people = events.filter(events.customer_key.notnull())
+        ties = _ties(workspace, people, row["rows"] - row["no_customer"])
     cases = 0
     if row["with_case"]:
         known = events.select("case_id").distinct()
         cases = workspace.fetch(known.agg(n=known.case_id.count()))["n"][0].as_py()
     return SourceFacts(
         rows=row["rows"],
-        customers=customers,
+        customers=row["customers"],
         cases=cases,
         from_us=row["from_us"],
         to_us=row["to_us"],
-        ties=_ties(workspace, people, row["rows"] - row["no_customer"]),
+        ties=ties,
         duplicates=duplicates,
         aside=aside,
         no_customer=row["no_customer"],

@@ -61,13 +61,15 @@ def without_duplicates(raw: RawEvents, prepared: Prepared, workspace: Workspace)
     if prepared.events is None or prepared.events.columns is None or own is None:
         return table, prepared.report.duplicates or 0
     named = table.filter(table[own].notnull()).select(footpath_id=own, arrival="arrival")
+    distinct = named.select("footpath_id").distinct()
+    rows = workspace.fetch(named.agg(n=named.count()))["n"][0].as_py()
+    gone = rows - workspace.fetch(distinct.agg(n=distinct.count()))["n"][0].as_py()
+    if not gone:
+        return table, 0
     counted = named.group_by("footpath_id").agg(
         footpath_first=named.arrival.min(), footpath_rows=named.count()
     )
     twice = workspace.keep(counted.filter(counted.footpath_rows > 1))
-    gone = workspace.fetch(twice.agg(n=(twice.footpath_rows - 1).sum().fill_null(0)))["n"][0].as_py()
-    if not gone:
-        return table, 0
     joined = table.left_join(twice, table[own] == twice.footpath_id)
     first = joined.filter(joined.footpath_first.isnull() | (joined.footpath_first == joined.arrival))
     return first.drop("footpath_id", "footpath_first", "footpath_rows"), int(gone)

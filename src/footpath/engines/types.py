@@ -116,6 +116,9 @@ class Workspace(Protocol):
     def load(self, rows: ArrowTable) -> Table:
         """Return a table of rows made here (small ones: names, codes) that lives until the workspace closes."""
 
+    def learn(self, **counted: int) -> None:
+        """Take what a question over all events has counted in passing (customers, ties), so that `facts` need not."""
+
     def explain(self, expr: Table) -> str:
         """Return the query that `fetch` would run."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 FEW = 30
 """Under this many, no share is told (V006)."""
 
@@ -57,3 +59,20 @@ def feeling(score: float) -> str:
         if score < bound:
             return word
     return "delighted"
+
+
+def so_many(share: float, n: int, what: str, words: Callable[[float, int], str] = of_ten) -> str:
+    """Return a share of things, as the beginning of a sentence about them.
+
+    >>> so_many(0.64, 4058, "orders"), so_many(0.999, 400, "walks"), so_many(0.0, 400, "walks")
+    ('64 of 100 orders', 'nearly all walks', 'none of the walks')
+    """
+    told = words(share, n)
+    return {"nobody": f"none of the {what}", "hardly anyone": f"hardly any {what}"}.get(
+        told, f"{told} {what}"
+    )
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter as it stands at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from footpath.base import BadInputError, Problem
 from footpath.engines import compile_rule
@@ -43,6 +43,14 @@ class Question(Protocol):
         """Return the result's rows from what `portable` fetched."""
 
 
+@runtime_checkable
+class CountsInPassing(Protocol):
+    """A question whose rows tell something about the source that would have to be counted otherwise."""
+
+    def in_passing(self, rows: ArrowTable) -> dict[str, int]:
+        """Return what the fetched rows tell of all events: some of customers and ties."""
+
+
 def run(question: Question, workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> Result:
     """Ask a question and return its result.
 
@@ -72,6 +80,8 @@ def run(question: Question, workspace: Workspace, *, where: Rule | None = None, 
             notes.append(
                 f"Answered by the portable form: {workspace.form} has none of its own for this question."
             )
+    if where is None and isinstance(question, CountsInPassing):
+        workspace.learn(**question.in_passing(rows))
     facts = workspace.facts
     return Result(
         question.command,

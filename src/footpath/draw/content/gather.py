@@ -51,7 +51,12 @@ def gather(
     for index, stage in enumerate(journey.stages):
         holders: Sequence[Step | Stage] = stage.steps or (stage,)
         columns.extend(teller.column(index, holder) for holder in holders)
-    rows = tuple(teller.rows(columns, lanes))
+    every = tuple(teller.rows(columns, lanes))
+    rows: tuple[Row, ...] = every
+    empty: tuple[Row, ...] = ()
+    if lanes is None:
+        empty = tuple(row for row in every if _is_empty(row, columns))
+        rows = tuple(row for row in every if row not in empty)
     starts, total = teller.starts()
     return Content(
         atlas=atlas,
@@ -65,7 +70,22 @@ def gather(
         starts=starts,
         total=total,
         ends=tuple(teller.ends()),
+        empty=empty,
+        folded=frozenset() if lanes is not None else frozenset(teller.thin(rows, columns)),
+        stage_numbers=tuple(range(1, len(journey.stages) + 1)),
     )
+
+
+_FOLDS_UNDER = 0.2
+_NEVER_FOLDED = frozenset({"emotion", "takeaway", "owner", "number", "image"})
+"""Roles without a mark that could stand for a cell."""
+
+
+def _is_empty(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether no step and no stage has anything in the lane; the curve's is what they feel."""
+    if row.lane.role == "emotion":
+        return not any(c.feeling.assumed is not None or c.feeling.n is not None for c in columns)
+    return row.is_empty
 
 
 class _Teller(HeadTeller):
@@ -158,13 +178,7 @@ class _Teller(HeadTeller):
                     spans[number] = found
             if lane.role == "opportunity":
                 spans, cells = self._gathered(spans, cells, columns), {}
-            row = Row(lane, role, clean(lane.title) or role.title, self._sub(lane, columns), cells, spans)
-            has_feeling = lane.role == "emotion" and any(
-                c.feeling.assumed is not None or c.feeling.n is not None for c in columns
-            )
-            if row.is_empty and not has_feeling and not self.journey.lanes:
-                continue
-            yield row
+            yield Row(lane, role, clean(lane.title) or role.title, self._sub(lane, columns), cells, spans)
 
     def _gathered(
         self, spans: dict[int, tuple[Shown, ...]], cells: dict[int, tuple[Shown, ...]], columns: list[Column]
@@ -182,6 +196,15 @@ class _Teller(HeadTeller):
                     sorted(unique.values(), key=lambda s: int(s.rank) if s.rank.isdigit() else 999)
                 )
         return out
+
+    def thin(self, rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[str]:
+        """Yield the lanes under a fifth full, but for those that say more than a mark could."""
+        for row in rows:
+            role = row.lane.role
+            has_estimate = role == "criticality" and any(self.row("step", c.id, role) for c in columns)
+            is_thin = 0 < row.filled(columns) < _FOLDS_UNDER
+            if is_thin and role not in _NEVER_FOLDED and not has_estimate:
+                yield str(row.lane.id)
 
     def _sub(self, lane: Lane, columns: list[Column]) -> str:
         if lane.role == "criticality":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footpath.atlas.roles import Role
@@ -77,6 +78,11 @@ class Row:
         """Whether nothing stands in the lane."""
         return not self.cells and not self.spans
 
+    def filled(self, columns: Sequence[Column]) -> float:
+        """Return the share of the columns in which something stands; a stage's cell stands in all of its columns."""
+        full = sum(index in self.cells or column.stage in self.spans for index, column in enumerate(columns))
+        return full / len(columns) if columns else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -100,7 +106,12 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A journey as all forms of it see it."""
+    """A journey as all forms of it see it.
+
+    `rows` are the lanes to draw; `empty` those in which nothing stands, which are drawn only where the caller named
+    its lanes. `folded` are the ids of lanes so thinly filled that they are drawn as a line of marks. A part of a
+    journey (a further page) has the numbers of its stages in `stage_numbers` and of its first step in `first_step`; `notes` go to the foot.
+    """
 
     atlas: Atlas
     journey: Journey
@@ -113,6 +124,12 @@ class Content:
     starts: tuple[float | None, ...]
     total: float
     ends: tuple[End, ...]
+    empty: tuple[Row, ...] = ()
+    folded: frozenset[str] = frozenset()
+    stage_numbers: tuple[int, ...] = ()
+    first_step: int = 1
+    is_overview: bool = False
+    notes: tuple[str, ...] = ()
 
     def columns_of(self, stage: int) -> list[int]:
         """Return the indices of a stage's columns."""

@@ -103,7 +103,7 @@ class _Card:
     def __init__(self, content: Content, persona: Persona, today: date | None) -> None:
         self.content, self.persona, self.today = content, persona, today
         self.used: set[str] = set()
-        self.titles = {row.lane.role: row.title for row in content.rows}
+        self.titles = {row.lane.role: row.title for row in (*content.rows, *content.empty)}
 
     # ------------------------------------------------------------ head
 

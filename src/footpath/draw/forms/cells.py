@@ -74,7 +74,8 @@ def _edged(
         lines=lines,
         words=words,
     )
-    tail = _Tail(shown.n, laid, room)
+    # on the first line the dog-ear stands at the end side
+    tail = _Tail(shown.n, laid, room - (EAR if has_ear and len(laid.lines) < 2 else 0))
     height = (len(laid.lines) + tail.extra) * style.leading
 
     def place(x: float, top: float, room_below: float) -> list[Item]:
@@ -153,7 +154,7 @@ def _barrier(shown: Shown, width: float, span: bool) -> Block:
     has_head = shown.level > 0
     text_room = room - (0 if has_head or not has_ear else EAR)
     laid = wrap(shown.text, style.face, style.size, text_room, lines=4, words=18 if span else 12)
-    tail = _Tail("" if has_head else shown.n, laid, room)
+    tail = _Tail("" if has_head else shown.n, laid, text_room if len(laid.lines) < 2 else room)
     height = (len(laid.lines) + tail.extra + (1 if has_head else 0)) * CELL.leading
     ink = "trouble" if is_bad else "ink2"
     used = _used(shown) | ({"severity"} if has_head else frozenset())

@@ -252,7 +252,7 @@ class _Lane:
             tries = [
                 self._parts_at(i, rows, labels, to_start=s, shift=d)
                 for s in (False, True)
-                for d in (0.0, 4.5, -4.5)
+                for d in (0.0, 4.5, -4.5, 9.0, -9.0)
             ]
             made = min(tries, key=lambda tried: tried[0])[1]
             out += made
@@ -342,7 +342,10 @@ class _Lane:
         for i, column in enumerate(self.content.columns):
             f = column.feeling
             score = f.measured if f.measured is not None else f.assumed
-            if score is not None and (f.word or f.measured is not None):
+            if score is None or not (f.word or f.measured is not None):
+                continue
+            # On an overview the points stand close: only its turns have words.
+            if not self.content.is_overview or self._turn(i, score):
                 order.append((-abs(score), i))
         out: list[Item] = []
         for _, i in sorted(order):
@@ -377,6 +380,12 @@ class _Lane:
         return None
 
     def _is_above(self, i: int, score: float) -> bool:
+        turn = self._turn(i, score)
+        return turn > 0 if turn else score > 0
+
+    def _turn(self, i: int, score: float) -> int:
+        """Return 1 for a local top, -1 for a dip, 0 for what is neither."""
+
         def value(k: int) -> float | None:
             if not 0 <= k < len(self.content.columns):
                 return None
@@ -385,10 +394,10 @@ class _Lane:
 
         near = [v for v in (value(i - 1), value(i + 1)) if v is not None]
         if near and all(score >= v for v in near) and any(score > v for v in near):
-            return True
+            return 1
         if near and all(score <= v for v in near) and any(score < v for v in near):
-            return False
-        return score > 0
+            return -1
+        return 0
 
     def _edge(self, x: float, half: float, y: float, *, is_above: bool) -> float:
         """Return the outer edge of what is measured (or, where nothing is, assumed) over a stretch."""

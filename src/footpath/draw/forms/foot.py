@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 
 from footpath.draw import words
 from footpath.draw.content import Content, End
@@ -89,11 +89,13 @@ class Foot:
         folds: int,
         *,
         margin: float = MARGIN,
+        also: Sequence[str] = (),
     ) -> None:
         self.width, self.columns = width, columns
         self.content, self.margin = content, margin
         self.legend = self._legend(used)
-        self.text = wrap(foot_text(content, folds), FAINT.face, FAINT.size, width - 2 * margin - 60, lines=12)
+        text = " ".join((foot_text(content, folds), *also))
+        self.text = wrap(text, FAINT.face, FAINT.size, width - 2 * margin - 60, lines=12)
         self.height = 8 + len(self.legend) * 10.5 + len(self.text.lines) * 9.2 + 4
 
     def _legend(self, used: set[str]) -> list[list[tuple[float, str, float, Swatch, str]]]:
@@ -194,6 +196,18 @@ def foot_text(content: Content, folds: int) -> str:
     if folds:
         out.append(f"{folds} {'text is' if folds == 1 else 'texts are'} cut here to fit; whole on the page.")
     return " ".join(out)
+
+
+def lanes_told(content: Content, as_marks: Set[str]) -> tuple[str, ...]:
+    """Return what the foot says of lanes: which are folded to marks, which are left out as nothing stands there."""
+    out = list(content.notes)
+    folded = [row.title for row in content.rows if row.lane.id in as_marks]
+    if folded and not content.is_overview:
+        lanes = "Folded to marks" if len(folded) == 1 else f"{len(folded)} lanes are folded to marks"
+        out.append(f"{lanes}, as few steps have them: {', '.join(folded)}; whole on the page.")
+    if content.journey.lanes and content.empty:
+        out.append(f"Left out, as nothing stands there yet: {', '.join(row.title for row in content.empty)}.")
+    return tuple(out)
 
 
 # ---------------------------------------------------------------- how it ends

@@ -46,6 +46,7 @@ class DuckDBWorkspace:
         base.mkdir(parents=True, exist_ok=True)
         self._spill = Path(tempfile.mkdtemp(prefix="duckdb-", dir=base))
         self._kept = 0
+        self._learned: dict[str, int] = {}
         groups: list[tuple[str, Prepared, list[Path]]] = []
         for one in self._prepared:
             if one.events is not None:
@@ -160,7 +161,7 @@ class DuckDBWorkspace:
     def facts(self) -> SourceFacts:
         """Return what stands behind the numbers; counted when first asked."""
         duplicates = self._clean[1] if self._raw else 0
-        return counted_facts(self, self.events, self._prepared, duplicates, self._keys)
+        return counted_facts(self, self.events, self._prepared, duplicates, self._keys, self._learned)
 
     # ------------------------------------------------------------ running
 
@@ -195,6 +196,10 @@ class DuckDBWorkspace:
 
         self._run(copy)
         return self._named(name)
+
+    def learn(self, **counted: int) -> None:
+        """Take what a question over all events has counted in passing (customers, ties), so that `facts` need not."""
+        self._learned.update(counted)
 
     def explain(self, expr: Table) -> str:
         """Return the SQL that `fetch` would run, laid out to be read."""

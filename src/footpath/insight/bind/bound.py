@@ -28,13 +28,17 @@ class Bound:
 
     Attributes
     ----------
+    visits
+        One row a visit: key, touchpoint, occurred_us, person.
     passages
-        One row an episode and step: episode, customer_key, step, first_us, previous (step) and wait_us, next (step),
-        went_on, open, lost (exactly one of the three is true), late (null without a promise).
+        One row an episode and step: episode, person, step, first_us, since_begin_us, previous (step) and wait_us, next
+        (step, but for those that undo the journey), went_on, open, lost (exactly one of the three is true), late (null
+        without a promise).
     episodes
-        One row an episode: episode, customer_key, case_id, begin_us, end_us, outcome, kind.
+        One row an episode: episode, person, case_id, begin_us, end_us, outcome, kind.
     floor
-        Numbers over fewer customers than this are not told.
+        Numbers over fewer customers than this are not told. `person` is the customer, or the case where nobody
+        knows whose it is.
 
     Where there are words and no events, walk, visits, episodes and passages are None.
     """
@@ -56,8 +60,9 @@ class Bound:
 
     @property
     def period(self) -> tuple[date | None, date | None]:
-        """Return the first and the last day of the events."""
-        return _day(self.facts.from_us), _day(self.facts.to_us)
+        """Return the first and the last day of the events, in the atlas's zone."""
+        zone = self.evidence.settings["zone"]
+        return day(self.facts.from_us, zone), day(self.facts.to_us, zone)
 
     def row(
         self,
@@ -118,9 +123,10 @@ def bind(evidence: Evidence, journey: Journey, walk: Walk, *, floor: int) -> Bou
             )
         )
     facts = workspace.facts
-    seen = workspace.keep(visits(workspace.events, walk))
-    walked = workspace.keep(episodes(seen, workspace.events, walk, until_us=facts.to_us))
-    passed = workspace.keep(_with_neighbours(passages(seen, walked, walk), walked))
+    zone = evidence.settings["zone"]
+    seen = workspace.keep(_with_person(visits(workspace.events, walk, zone=zone), walk))
+    walked = workspace.keep(_with_person(episodes(seen, workspace.events, walk, until_us=facts.to_us), walk))
+    passed = workspace.keep(_with_neighbours(_with_person(passages(seen, walked, walk), walk), walked, walk))
     names = ", ".join(sorted(str(one.source.id) for one in evidence.prepared if one.events is not None))
     return Bound(evidence, journey, walk, seen, walked, passed, facts, floor, names)
 
@@ -130,16 +136,31 @@ def bind_words(evidence: Evidence, journey: Journey, *, floor: int) -> Bound:
     return Bound(evidence, journey, None, None, None, None, evidence.workspace.facts, floor, "")
 
 
-def _with_neighbours(passed: ir.Table, walked: ir.Table) -> ir.Table:
-    """Return passages with the step before and after in the same episode, and whether the walk went on from here."""
+def _with_person(table: ir.Table, walk: Walk) -> ir.Table:
+    """Return the table with whose it is: the customer, or the case where nobody knows whose that is (I2)."""
     import ibis
 
-    order = ibis.window(group_by="episode", order_by=["first_us", "position"])
+    if walk.follows == "customer":
+        return table.mutate(person=table.customer_key)
+    case: Any = ibis.literal("case ") + table.key
+    return table.mutate(person=table.customer_key.cast("string").fill_null(case))
+
+
+def _with_neighbours(passed: ir.Table, walked: ir.Table, walk: Walk) -> ir.Table:
+    """Return passages with the step before and after in the same episode, and whether the walk went on from here.
+
+    A step at which a journey is undone leads nowhere: whoever comes to it was lost at the step before (I11).
+    """
+    import ibis
+
+    order = ibis.window(group_by="episode", order_by="position")
     joined = passed.join(walked.select("episode", "begin_us", "kind"), "episode")
+    following: Any = joined.step.lead().over(order)
+    undone = undoing(walk)
     table = joined.mutate(
         previous=joined.step.lag().over(order),
         wait_us=joined.first_us - joined.first_us.lag().over(order),
-        next=joined.step.lead().over(order),
+        next=_without(following, undone) if undone else following,
         since_begin_us=joined.first_us - joined.begin_us,
     )
     went_on = table.next.notnull() | (table.kind == "wanted")
@@ -147,10 +168,25 @@ def _with_neighbours(passed: ir.Table, walked: ir.Table) -> ir.Table:
     return table.mutate(went_on=went_on, open=is_open, lost=~went_on & ~is_open)
 
 
+def undoing(walk: Walk) -> frozenset[str]:
+    """Return the steps at which nothing stands but unwanted ends."""
+    ends = {end.touchpoint for end in walk.ends if end.kind == "unwanted" and end.touchpoint}
+    return frozenset(step.id for step in walk.steps if step.touchpoints and ends.issuperset(step.touchpoints))
+
+
+def _without(step: Any, undone: frozenset[str]) -> Any:
+    import ibis
+
+    return ibis.ifelse(step.isin(sorted(undone)), ibis.null("string"), step)
+
+
 def _plain(value: Any) -> Any:
     """Return an engine's number as a Python one: sums of integers come back as decimals."""
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
-def _day(us: int | None) -> date | None:
-    return None if us is None else us_to_datetime(us).date()
+def day(us: int | None, zone: str) -> date | None:
+    """Return the day of an instant in a zone."""
+    from zoneinfo import ZoneInfo
+
+    return None if us is None else us_to_datetime(us).astimezone(ZoneInfo(zone)).date()

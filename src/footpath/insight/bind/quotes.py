@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from footpath.atlas import QuoteRow, SourceId, StepId
-from footpath.base import us_to_datetime
-from footpath.insight.bind.ties import tie
+from footpath.atlas import QuoteRow, StepId
+from footpath.insight.bind.bound import day
+from footpath.insight.bind.ties import tie, who
 
 if TYPE_CHECKING:
     from footpath.insight.bind.bound import Bound
+
+
+SOURCE_BITS = 52
+"""The arrival of a row holds the number of its source above these bits."""
 
 
 def quotes(bound: Bound) -> list[QuoteRow]:
@@ -21,38 +25,38 @@ def quotes(bound: Bound) -> list[QuoteRow]:
     if remarks is None:
         return []
     tied = tie(bound, remarks, "said_us")
-    rows = bound.fetch(tied.select("step", "remark_id", "text", "rating", "customer_key", "said_us"))
+    rows = bound.fetch(
+        tied.select("step", "remark_id", "text", "rating", "customer_key", "case_id", "said_us", "arrival")
+    )
     rows.sort(key=lambda row: (row["step"], str(row["remark_id"])))
     by_step: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         by_step[row["step"]].append(row)
-    source = next((one.source.id for one in bound.evidence.prepared if one.remarks is not None), SourceId(""))
+    sources = [one.source.id for one in bound.evidence.prepared if one.remarks is not None]
     chosen: list[QuoteRow] = []
     for step, said in sorted(by_step.items()):
-        people = {row["customer_key"] for row in said if row["customer_key"] is not None}
-        if people and len(people) < bound.floor:
+        if len({who(row, "remark_id") for row in said}) < bound.floor:
             continue
-        days = {row["remark_id"]: row["said_us"] for row in said}
-        scores = {row["remark_id"]: row["rating"] for row in said}
+        rows_of = {row["remark_id"]: row for row in said}
         offered = [
             Remark(
                 id=row["remark_id"],
                 text=row["text"],
-                customer=None if row["customer_key"] is None else str(row["customer_key"]),
+                customer=who(row, "remark_id"),
                 score=row["rating"],
             )
             for row in said
         ]
         for quote in choose_quotes(offered):
-            said_us = days[quote.id]
+            row = rows_of[quote.id]
             chosen.append(
                 QuoteRow(
                     step=StepId(step),
                     text=quote.text,
                     remark=quote.id,
-                    source=source,
-                    said=None if said_us is None else us_to_datetime(said_us).date(),
-                    score=scores[quote.id],
+                    source=sources[row["arrival"] >> SOURCE_BITS],
+                    said=day(row["said_us"], bound.evidence.settings["zone"]),
+                    score=row["rating"],
                     kind=quote.kind,
                     alike=quote.alike,
                     of=quote.of,

@@ -71,6 +71,7 @@ def walk_of(atlas: Atlas, journey: Journey, *, gap: str = "30m") -> Walk:
             for step in journey.steps()
         ),
         gap_us=parse_duration(gap),
+        begins_when=rule(journey.begins.when) if journey.begins is not None and journey.begins.when else None,
     )
 
 

@@ -6,32 +6,25 @@ Nothing that a person wrote is touched: a draft is a new journey with its own to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from footpath.atlas import AddEntry, AddFile, Atlas, Loaded, Operation, apply_all, load_texts
-from footpath.base import DAY, HOUR, MINUTE, BadInputError, Problem, raise_errors, slug, unique
+from footpath.base import BadInputError, Problem, raise_errors, unique
 from footpath.insight.bind.bound import bind
 from footpath.insight.bind.measure import measure_bound
 from footpath.insight.bind.walk import walk_of
-from footpath.insight.find.compose import Frame, Sources, channels, compose, touchpoints
+from footpath.insight.find.barriers import Sources
+from footpath.insight.find.claims import left_out
+from footpath.insight.find.compose import Frame, channels, compose, touchpoints
 from footpath.insight.find.facts import Facts, gather
+from footpath.insight.find.frame import frame_of
 from footpath.insight.find.plan import Plan, plan_journey
 
 if TYPE_CHECKING:
     from footpath.insight.bind.evidence import Evidence
-
-_SILENCES = (
-    30 * MINUTE,
-    HOUR,
-    6 * HOUR,
-    DAY,
-    *(days * DAY for days in (3, 7, 14, 30, 60, 90, 180, 365, 730)),
-)
-_ID_END = re.compile(r"[\s_-]*(id|ids|no|nr|num|number|key|code|uuid)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ def draft(loaded: Loaded, evidence: Evidence, *, title: str | None = None) -> Dr
                 help="Say which column holds the customer: --customer COLUMN.",
             )
         )
-    frame = _frame(loaded.atlas, evidence, facts, own_words, title)
+    frame = frame_of(loaded.atlas, evidence, facts, own_words, title)
     sources = _sources(evidence)
     # the skeleton is measured by the same way in as a map that a person wrote: text, loader, walk
     skeleton = _loaded_with(
@@ -102,9 +95,17 @@ def _with_prefix(atlas: Atlas, plan: Plan) -> Plan:
     taken = {str(touchpoint.id) for touchpoint in atlas.touchpoints}
     names: dict[str, str] = {}
     for step in plan.steps():
-        names[step.id] = unique(step.id, taken | set(names.values()))
+        for id_ in (step.id, step.touchpoint):
+            if id_ and id_ not in names:
+                names[id_] = unique(id_, taken | set(names.values()))
     stages = tuple(
-        replace(stage, steps=tuple(replace(step, id=names[step.id]) for step in stage.steps))
+        replace(
+            stage,
+            steps=tuple(
+                replace(step, id=names[step.id], touchpoint=names.get(step.touchpoint, ""))
+                for step in stage.steps
+            ),
+        )
         for stage in plan.stages
     )
     return replace(
@@ -114,42 +115,6 @@ def _with_prefix(atlas: Atlas, plan: Plan) -> Plan:
         wanted=tuple(names[id_] for id_ in plan.wanted),
         unwanted=tuple(names[id_] for id_ in plan.unwanted),
     )
-
-
-def _frame(atlas: Atlas, evidence: Evidence, facts: Facts, plan: Plan, title: str | None) -> Frame:
-    steps = plan.steps()
-    ends = {step.id: step.title for step in steps}
-    last = ends[plan.wanted[0]] if plan.wanted else steps[-1].title
-    seen = [step for step in steps if step.event is not None]
-    name = title or (f"From “{seen[0].title}” to “{last}”" if len(seen) > 1 else seen[0].title)
-    taken = {str(journey.id) for journey in atlas.journeys}
-    case = next(
-        (one.source.case for one in evidence.prepared if one.events is not None and one.source.case), None
-    )
-    follows = "customer" if facts.follows == "customer" else singular(case or "case")
-    wanted, unwanted = _statuses(evidence, facts)
-    return Frame(
-        id=unique(slug(title or f"{follows} journey"), taken),
-        title=name,
-        persona=unique("customers", {str(persona.id) for persona in atlas.personas}),
-        follows=follows,
-        what=_plural(follows),
-        silence=_silence_text(_round_silence(2 * facts.longest_p90_us)),
-        wanted=wanted,
-        unwanted=unwanted,
-    )
-
-
-def _statuses(evidence: Evidence, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the statuses of cases that are ends, as the sources name them, if any case has them."""
-    seen = {status for status, _ in facts.statuses}
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for one in evidence.prepared:
-        if one.source.outcome is not None:
-            wanted += [status for status in one.source.outcome.wanted if status in seen]
-            unwanted += [status for status in one.source.outcome.unwanted if status in seen]
-    return tuple(wanted), tuple(unwanted)
 
 
 def _sources(evidence: Evidence) -> Sources:
@@ -174,11 +139,17 @@ def _operations(
 
 def _persona(frame: Frame, evidence: Evidence) -> dict[str, Any]:
     facts = evidence.workspace.facts
+    what = frame.what
+    who = (
+        f"{facts.customers:,} customers"
+        if facts.customers
+        else f"{facts.cases:,} {what}, and nobody says whose"
+    )
     return {
         "footpath": 1,
         "id": frame.persona,
         "name": "All customers",
-        "summary": f"Everyone in these data: {facts.customers:,} customers, not told apart yet",
+        "summary": f"Everyone in these data: {who}, not told apart yet",
         "unknown": [
             "Who they are and what tells them apart: no segment yet",
             "What they want and what they worry about: events cannot tell",
@@ -188,43 +159,20 @@ def _persona(frame: Frame, evidence: Evidence) -> dict[str, Any]:
 
 
 def _notes(plan: Plan, facts: Facts, frame: Frame) -> tuple[str, ...]:
-    steps = plan.steps()
     notes = [
-        f"drafted “{frame.title}”: {len(plan.stages)} stages, {len(steps)} steps, "
+        f"drafted “{frame.title}”: {len(plan.stages)} stages, {len(plan.steps())} steps, "
         f"from the ways of {facts.total:,} {frame.what}"
     ]
-    if plan.left_out:
-        names = ", ".join(fact.event for fact in plan.left_out[:5])
-        more = f" and {len(plan.left_out) - 5} more" if len(plan.left_out) > 5 else ""
-        notes.append(f"left out, as few had them or the map would be too long: {names}{more}")
-    notes.append(
-        f"a walk ends when nothing is seen for {frame.silence} (change horizon: silence in the journey's file)"
-    )
+    told = left_out(plan, facts.kinds)
+    if told:
+        notes.append(f"left out, as few had them or the map would be too long: {told}")
+    if frame.follows == "customer":
+        notes.append(
+            f"a walk ends when nothing is seen for {frame.silence} (change horizon: silence in the journey's file)"
+        )
+    else:
+        notes.append(
+            f"{frame.what} of which nothing is seen for {frame.silence} count as lost "
+            "(change horizon: silence in the journey's file)"
+        )
     return tuple(notes)
-
-
-def singular(case_column: str) -> str:
-    """Return what a case column counts: ``order_id`` is *order*.
-
-    >>> singular("order_id"), singular("TicketNo"), singular("Vorgang")
-    ('order', 'ticket', 'vorgang')
-    """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", case_column)
-    return _ID_END.sub("", words).replace("_", " ").strip().lower() or "case"
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun if noun.endswith("s") else noun + "s"
-
-
-def _round_silence(us: float) -> int:
-    """Return the next usual duration above: people set 30 days, not 26.4."""
-    return next((silence for silence in _SILENCES if silence >= us), _SILENCES[-1])
-
-
-def _silence_text(us: int) -> str:
-    if us >= DAY:
-        return f"{us // DAY} days" if us > DAY else "1 day"
-    return f"{us // HOUR} hours" if us >= HOUR else f"{us // MINUTE} min"

@@ -1,18 +1,22 @@
 """The plan of a drafted journey: which events become steps, in which order, in which stages, and how it ends.
 
-Pure: small facts about each kind of event in, a plan out. The facts are counted by `insight.find.facts`.
+Pure. Small facts about each kind of event in, a plan out; the facts are counted by `insight.find.facts`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from footpath.base import slug, unique
-from footpath.insight.find.names import Name, known_name, plain_title, stage_rank
+from footpath.insight.find.names import Name, known_name, plain_title
 
-MOST_STEPS = 16
+MOST_STEPS = 14
 LEAST_SHARE = 0.01
+LEAST_END = 0.001
+"""Rarer than this, even what ends a journey is left out."""
+FIRST_OF_ALL = 0.8
+"""Where the first step was the first thing that so many walkers did, the journey begins there; else it begins anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class EventFact:
 
     `n` is how many customers or cases had it, `count` how often; `position` orders the kinds as customers live them (a
     greater one comes later: how many other kinds most walks have before it); `offset_us` is the median time of its first
-    occurrence since the walk's first event; `promised` whether a promise is tied to it.
+    occurrence since the walk's first event; `first` for how many it was the first of all; `promised` whether a promise is tied to it; `again` and `thrice` how many had
+    it at two and at three different times or more.
     """
 
     event: str
@@ -32,11 +37,17 @@ class EventFact:
     offset_us: float | None = None
     promised: bool = False
     channel: str | None = None
+    first: int = 0
+    again: int = 0
+    thrice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step to be drafted: the event that recognises it and how it is called."""
+    """A step to be drafted: the event that recognises it (None: nobody recorded it) and how it is called.
+
+    `touchpoint` is the id of its touchpoint: several steps share one where customers come back to it.
+    """
 
     id: str
     title: str
@@ -45,6 +56,7 @@ class PlannedStep:
     event: EventFact | None
     channel: str
     name: Name | None = None
+    touchpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,11 @@ class PlannedStage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan; `wanted` and `unwanted` are step ids; `left_out` the kinds of event that no step stands for."""
+    """The plan; `wanted` and `unwanted` are step ids; `left_out` the kinds of event that no step stands for.
+
+    `begins` is the step where walks begin, or None where they begin at any step before the wanted end. No step is wanted
+    where all that was recorded is one thing done again and again.
+    """
 
     stages: tuple[PlannedStage, ...]
     begins: str | None
@@ -69,6 +85,16 @@ class Plan:
     def steps(self) -> tuple[PlannedStep, ...]:
         """Return all steps in order."""
         return tuple(step for stage in self.stages for step in stage.steps)
+
+    def seen(self) -> tuple[PlannedStep, ...]:
+        """Return the steps that events tell of, in order."""
+        return tuple(step for step in self.steps() if step.event is not None)
+
+    def after_the_end(self) -> frozenset[str]:
+        """Return the ids of the steps right of the last wanted end."""
+        ids = [step.id for step in self.steps()]
+        ends = [ids.index(id_) for id_ in self.wanted]
+        return frozenset(ids[max(ends) + 1 :]) if ends else frozenset()
 
 
 def plan_journey(facts: Sequence[EventFact], total: int, *, titles: Mapping[str, str] | None = None) -> Plan:
@@ -84,58 +110,85 @@ def plan_journey(facts: Sequence[EventFact], total: int, *, titles: Mapping[str,
     titles
         The atlas's own words for events, where it has any.
     """
-    ranked = sorted(facts, key=lambda fact: (-fact.n, fact.event))
-    kept: list[EventFact] = []
-    left: list[EventFact] = []
-    for fact in ranked:
-        name = known_name(fact.event)
-        is_end = name is not None and name.kind in ("wanted", "unwanted")
-        enough = fact.n >= max(1, LEAST_SHARE * total)
-        (kept if len(kept) < MOST_STEPS and (enough or is_end) else left).append(fact)
+    from footpath.insight.find.stages import in_stages
 
-    steps = [_step(fact, titles or {}) for fact in sorted(kept, key=lambda fact: (fact.position, fact.event))]
-    steps = _with_unique_ids(steps)
-    ends = {
-        kind: tuple(s.id for s in steps if s.name and s.name.kind == kind) for kind in ("wanted", "unwanted")
-    }
-    # what undoes a journey stands at its end, whenever it happens: nobody plans for it
-    steps = [s for s in steps if s.id not in ends["unwanted"]] + [
-        s for s in steps if s.id in ends["unwanted"]
-    ]
-    stages = _with_what_nobody_recorded(_stages(steps))
-    ordered = [step for stage in stages for step in stage.steps]
-    return Plan(
-        stages=tuple(stages),
-        begins=next((step.id for step in ordered if step.event is not None), None),
-        wanted=ends["wanted"] or (_last_wanted(ordered, ends["unwanted"])),
-        unwanted=ends["unwanted"],
-        left_out=tuple(left),
+    kept, left = _chosen(facts, total)
+    if len(kept) == 1 and kept[0].again >= max(2, LEAST_SHARE * total):
+        return _again_and_again(kept[0], total, titles or {}, left)
+    steps = _distinct(
+        [_step(fact, titles or {}) for fact in sorted(kept, key=lambda f: (f.position, f.event))]
     )
+    unwanted = tuple(step.id for step in steps if _kind(step) == "unwanted")
+    # what undoes a journey stands at its end, whenever it happens: nobody plans for it
+    steps = [s for s in steps if s.id not in unwanted] + [s for s in steps if s.id in unwanted]
+    stages = in_stages(steps)
+    ordered = [step for stage in stages for step in stage.steps if step.event is not None]
+    first = next(iter(ordered), None)
+    begins = first.id if first and first.event and first.event.first >= FIRST_OF_ALL * total else None
+    return Plan(tuple(stages), begins, _wanted(ordered), unwanted, tuple(left))
 
 
-_UNSEEN = {
-    "before": PlannedStep("need", "I notice that I need something", "", "Awareness of need", None, ""),
-    "after": PlannedStep("use", "I use what I bought", "", "Use", None, ""),
-}
-_BUYING = {"Purchase", "Payment", "Delivery"}
+def _chosen(facts: Sequence[EventFact], total: int) -> tuple[list[EventFact], list[EventFact]]:
+    """Return the events that become steps, and those left out: ends first, then what most came to."""
+    names = {fact.event: known_name(fact.event) for fact in facts}
+
+    def is_end(fact: EventFact) -> bool:
+        name = names[fact.event]
+        return name is not None and name.kind in ("wanted", "unwanted")
+
+    fit = [fact for fact in facts if fact.n >= max(1, (LEAST_END if is_end(fact) else LEAST_SHARE) * total)]
+    goal = max((name.goal for fact in fit if (name := names[fact.event])), default=0)
+
+    def must(fact: EventFact) -> bool:
+        name = names[fact.event]
+        return is_end(fact) or (goal > 0 and name is not None and name.goal == goal)
+
+    kept = sorted(fit, key=lambda fact: (not must(fact), -fact.n, fact.event))[:MOST_STEPS]
+    left = sorted({*facts} - {*kept}, key=lambda fact: (-fact.n, fact.event))
+    return kept, left
 
 
-def _with_what_nobody_recorded(stages: list[PlannedStage]) -> list[PlannedStage]:
-    """Return a buyer's stages with the one before and the one after, where events begin or end in the middle.
+def _again_and_again(fact: EventFact, total: int, titles: Mapping[str, str], left: list[EventFact]) -> Plan:
+    """Return the plan where one kind of event is all there is: the first time, again, a third time."""
+    from footpath.insight.find.stages import in_stages
 
-    A journey begins before the first click and goes on after the parcel (S007); drawn as missing, it is asked about.
+    step = _step(fact, titles)
+    times = ["for the first time", "again"]
+    if fact.thrice >= max(1, LEAST_SHARE * total):
+        times.append("a third time")
+    steps = [
+        replace(
+            step,
+            id=step.id if number == 0 else f"{step.id}-{number + 1}",
+            title=f"{step.title} {words}",
+            stage=(step.stage or "Purchase") if number == 0 else "Coming back",
+            touchpoint=step.id,
+        )
+        for number, words in enumerate(times)
+    ]
+    return Plan(tuple(in_stages(steps)), steps[0].id, (), (), tuple(left))
+
+
+def _wanted(ordered: Sequence[PlannedStep]) -> tuple[str, ...]:
+    """Return the wanted ends: those that the field knows, else what such a journey is for, else the last step.
+
+    Never the first step alone: an order table begins with the order.
     """
-    titles = [stage.title for stage in stages]
-    if not stages or not _BUYING & set(titles):
-        return stages
-    around = list(stages)
-    if titles[0] in _BUYING:
-        around.insert(0, PlannedStage("awareness-of-need", "Awareness of need", (_UNSEEN["before"],)))
-    last = next((title for title in reversed(titles) if title != "Leaving"), titles[-1])
-    if last in _BUYING:
-        place = len(around) - (1 if titles[-1] == "Leaving" else 0)
-        around.insert(place, PlannedStage("use", "Use", (_UNSEEN["after"],)))
-    return around
+    known = tuple(step.id for step in ordered if _kind(step) == "wanted")
+    if known:
+        return known
+    on_its_way = any(s.stage == "Delivery" and s.name and s.name.ours for s in ordered)
+    goals = [s for s in ordered[1:] if s.name and s.name.goal > (2 if on_its_way else 0)]
+    if goals:
+        return (max(goals, key=lambda step: step.name.goal if step.name else 0).id,)
+    for step in reversed(ordered):
+        if _kind(step) not in ("unwanted", "later"):
+            return (step.id,)
+    return ()
+
+
+def _kind(step: PlannedStep) -> str:
+    return step.name.kind if step.name else "between"
 
 
 def _step(fact: EventFact, titles: Mapping[str, str]) -> PlannedStep:
@@ -152,76 +205,21 @@ def _step(fact: EventFact, titles: Mapping[str, str]) -> PlannedStep:
     )
 
 
-def _with_unique_ids(steps: list[PlannedStep]) -> list[PlannedStep]:
-    """Give each step an id and a title of its own: two events may be known by one name."""
-    from dataclasses import replace
-
+def _distinct(steps: list[PlannedStep]) -> list[PlannedStep]:
+    """Give each step an id and a title of its own: of two events known by one name the more frequent one has it."""
     ids: set[str] = set()
-    titles: dict[str, int] = {}
+    most: dict[str, int] = {}
     for step in steps:
-        titles[step.title] = titles.get(step.title, 0) + 1
+        if step.event is not None:
+            most[step.title] = max(most.get(step.title, 0), step.event.n)
+    titled: set[str] = set()
     out = []
     for step in steps:
         id_ = unique(step.id, ids)
         ids.add(id_)
         title = step.title
-        if titles[title] > 1 and step.event is not None:
+        if step.event is not None and (step.event.n < most[title] or title in titled):
             title = plain_title(step.event.event)
-        out.append(replace(step, id=id_, title=title))
+        titled.add(title)
+        out.append(replace(step, id=id_, title=title, touchpoint=id_))
     return out
-
-
-def _stages(steps: list[PlannedStep]) -> list[PlannedStage]:
-    """Group steps into stages: by names known in the field where most are known, else by thirds of the way."""
-    known = [step for step in steps if step.stage]
-    if len(known) * 2 >= len(steps) and known:
-        return _stages_by_name(steps)
-    return _stages_by_position(steps)
-
-
-def _stages_by_name(steps: list[PlannedStep]) -> list[PlannedStage]:
-    titles: list[str] = []
-    last = ""
-    for step in steps:
-        last = step.stage or last or next(s.stage for s in steps if s.stage)
-        titles.append(last)
-    places: dict[str, list[int]] = {}
-    for index, title in enumerate(titles):
-        places.setdefault(title, []).append(index)
-    # a stage stands where its steps stand in the data; the usual order decides between equals
-    order = sorted(places, key=lambda title: (sum(places[title]) / len(places[title]), stage_rank(title)))
-    ids: set[str] = set()
-    stages = []
-    for title in order:
-        id_ = unique(slug(title), ids)
-        ids.add(id_)
-        stages.append(PlannedStage(id_, title, tuple(steps[i] for i in places[title])))
-    return stages
-
-
-def _stages_by_position(steps: list[PlannedStep]) -> list[PlannedStage]:
-    parts = (
-        ("Beginning", "Middle", "End")
-        if len(steps) >= 6
-        else ("Beginning", "End")
-        if len(steps) >= 2
-        else ("The way",)
-    )
-    size = -(-len(steps) // len(parts))
-    return [
-        PlannedStage(slug(title), title, tuple(steps[i * size : (i + 1) * size]))
-        for i, title in enumerate(parts)
-        if steps[i * size : (i + 1) * size]
-    ]
-
-
-def _last_wanted(steps: Sequence[PlannedStep], unwanted: Sequence[str]) -> tuple[str, ...]:
-    """Return the last step that is no undoing and no service as the wanted end, where the field knows none."""
-    for step in reversed(steps):
-        if (
-            step.event is not None
-            and step.id not in unwanted
-            and not (step.name and step.name.kind == "later")
-        ):
-            return (step.id,)
-    return ()

@@ -2,7 +2,7 @@
 
 ## What
 
-In an atlas with a source of events, a touchpoint that a map uses has no rule (`when`); or the newest measures of that
+In a map with a source of events, a touchpoint that a map uses has no rule (`when`); or the newest measures of that
 map have no visit of it. What customers do among themselves, or what others say about us (ownership `customer` or
 `earned`), leaves no event of ours and needs no rule.
 
@@ -60,10 +60,14 @@ _LEAVES_NO_EVENT = ("customer", "earned")
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    has_events = any(source.time or source.times for source in subject.atlas.sources)
+    with_events = {source.id for source in subject.atlas.sources if source.time or source.times}
     users: dict[str, list[str]] = {}
     unseen: dict[str, MeasureRun] = {}
     for map_ in subject.maps:
+        mine = set(map_.journey.sources)
+        if mine and not mine & with_events:
+            # words alone: they say themselves what they are about
+            continue
         for id_ in map_.touchpoints():
             users.setdefault(id_, []).append(map_.journey.id)
             if map_.run and not _visited(map_.run, id_):
@@ -73,7 +77,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
             continue
         name = quoted(touchpoint.title)
         if not touchpoint.when:
-            if has_events and touchpoint.ownership not in _LEAVES_NO_EVENT:
+            if with_events and touchpoint.ownership not in _LEAVES_NO_EVENT:
                 yield Fault(
                     spot,
                     f"no rule recognises the touchpoint {name} in events ({_used(users[touchpoint.id])})",

@@ -17,13 +17,14 @@ sql: Any = ibis
 
 
 def portable(question: Transitions, events: Table) -> Table:
-    """Return one row a pair: from, to, customers, occurrences, times (array of median and p90, us), begins."""
+    """Return one row a pair: from, to, customers, occurrences, times (array of median and p90, us), begins, ties."""
     pairs = _pairs(question, events)
     edges = pairs.group_by("from", "to").agg(
         customers=pairs.customer_key.nunique(),
         occurrences=pairs.count(),
         times=quantiles(pairs.wait_us, [0.5, 0.9]),
         begins=pairs.count(where=pairs.is_first),
+        ties=pairs.count(where=pairs.is_tie),
     )
     if question.within == "customer":
         return edges
@@ -35,12 +36,13 @@ def portable(question: Transitions, events: Table) -> Table:
         **{"from": sql.literal("(begin)")},
         times=sql.null(edges.times.type()),
         begins=sql.literal(0, type="int64"),
+        ties=sql.literal(0, type="int64"),
     )
     return edges.union(begins.select(edges.columns))
 
 
 def _pairs(question: Transitions, events: Table) -> Table:
-    """Return each row with what follows it: customer_key, from, to, wait_us int64?, is_first."""
+    """Return each row with what follows it: customer_key, from, to, wait_us int64?, is_first, is_tie."""
     # Sessions of events as they are need no number: a wait longer than the gap is where one ends, so one sort is
     # enough. A visit's first event may be further from the next visit than that.
     by_wait = question.within == "session" and not question.fold
@@ -74,4 +76,5 @@ def _pairs(question: Transitions, events: Table) -> Table:
         to=sql.ifelse(is_last, pairs["last"], pairs.to),
         wait_us=sql.ifelse(is_last, sql.null("int64"), pairs.wait_us),
         is_first=is_first.fill_null(False),
+        is_tie=((pairs.since_us == 0) | (pairs.wait_us == 0)).fill_null(False),
     )

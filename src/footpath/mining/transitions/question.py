@@ -55,6 +55,13 @@ class Transitions:
 
         return portable(self, table)
 
+    def in_passing(self, rows: ArrowTable) -> dict[str, int]:
+        """Return the customers and ties of the source, which customers' events in order show."""
+        if self.within != "customer" or self.fold:
+            return {}
+        found = rows.to_pylist()
+        return {"customers": sum(row["begins"] for row in found), "ties": sum(row["ties"] for row in found)}
+
     def finish(self, rows: ArrowTable) -> ArrowTable:
         """Return the rows: beginnings made from what each pair's first half began."""
         import pyarrow as pa

@@ -48,7 +48,7 @@ def episodes(visits: Table, events: Table, walk: Walk, until_us: int | None = No
         end_us=walked.end_us.max(),
         ending=walked.ending.max(where=walked.is_outcome),
         outcome_us=walked.occurred_us.max(where=walked.is_outcome),
-        case_status=walked.case_status.argmax(walked.place),
+        case_status=walked.case_status.argmax(walked.place, where=walked.case_status.notnull()),
         visits=walked.count(),
     )
     ids = [(number, end.id) for number, end in enumerate(walk.ends)]

@@ -64,7 +64,10 @@ def _placed(known: Table, certain: dict[str, int], several: dict[str, tuple[int,
     in_order = sql.window(group_by="episode", order_by=table.place)
     table = table.mutate(**{f"move_{d}": table.move.lag(d).over(in_order) for d in range(1, LOOKS_BACK)})
     state: Any = sql.literal(0, type="int64")
-    for move in [*(table[f"move_{d}"].fill_null(chr(_ZERO)) for d in range(LOOKS_BACK - 1, 0, -1)), table.move]:
+    for move in [
+        *(table[f"move_{d}"].fill_null(chr(_ZERO)) for d in range(LOOKS_BACK - 1, 0, -1)),
+        table.move,
+    ]:
         state = move.left(state + 1).right(1).ascii_str() - _ZERO
     fixed = table.touchpoint.cases(*certain.items(), else_=None) if certain else sql.null("int64")
     reached = state.cases(*enumerate(spots, start=1), else_=None)

@@ -57,7 +57,7 @@ def visits(events: Table, walk: Walk, *, zone: str = "UTC") -> Table:
         "events": runs.count(),
         "late": runs.late.max(),
         "delay_us": runs.delay_us.max(),
-        "case_status": runs.case_status.argmax(runs.arrival),
+        "case_status": runs.case_status.argmax(runs.arrival, where=runs.case_status.notnull()),
         "arrival": runs.arrival.max(where=runs.is_first),
     }
     if "sequence" in runs.columns:

@@ -27,27 +27,21 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
     counts = promised.group_by("step").aggregate(
         late=promised.late.sum(),
         n=promised.count(),
-        people=promised.customer_key.nunique(),
+        people=promised.person.nunique(),
+        people_late=promised.person.nunique(where=promised.late),
         delay=promised.delay_us.quantile(0.5, where=promised.late),
     )
     for row in sorted(bound.fetch(counts), key=lambda row: str(row["step"])):
         told = share(row["late"] or 0, row["n"])
-        people = row["people"]
         yield bound.row(
-            "step",
-            row["step"],
-            "share-late",
-            told.value,
-            "share",
-            row["n"],
-            low=told.low,
-            high=told.high,
-            customers=people,
-        )
+            "step", row["step"], "share-late", told.value, "share", row["n"],
+            low=told.low, high=told.high, customers=row["people"],
+        )  # fmt: skip
         if row["late"]:
             yield bound.row(
-                "step", row["step"], "median-delay", round(row["delay"] / SECOND, 3), "s", row["late"]
-            )
+                "step", row["step"], "median-delay", round(row["delay"] / SECOND, 3), "s", row["late"],
+                customers=row["people_late"],
+            )  # fmt: skip
 
 
 LATE = Measure(DEFINITIONS, rows)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from footpath.atlas import MeasureRow
-from footpath.insight.bind.bound import Bound
+from footpath.insight.bind.bound import Bound, undoing
+from footpath.insight.bind.floor import hide_one_more
 from footpath.insight.bind.measures.types import Measure
 from footpath.stats import share
 
@@ -20,29 +21,35 @@ DEFINITIONS = {
 
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return a row a step and end; its id is ``step>end``."""
+    undone = sorted(undoing(bound.walk)) if bound.walk else []
     passed = bound.passages.filter(bound.passages.lost)
+    if undone:
+        passed = passed.filter(~passed.step.isin(undone))
     ends = bound.episodes.select("episode", "outcome")
     joined = passed.join(ends, "episode")
-    counts = joined.group_by(["step", "outcome"]).aggregate(
-        n=joined.count(), people=joined.customer_key.nunique()
-    )
+    counts = joined.group_by(["step", "outcome"]).aggregate(n=joined.count(), people=joined.person.nunique())
     rows = bound.fetch(counts)
     totals: dict[str, int] = {}
     for row in rows:
         totals[row["step"]] = totals.get(row["step"], 0) + row["n"]
+    parts: dict[str, list[MeasureRow]] = {}
     for row in sorted(rows, key=lambda row: (str(row["step"]), -row["n"], str(row["outcome"]))):
-        told = share(row["n"], totals[row["step"]])
-        yield bound.row(
-            "transition",
-            f"{row['step']}>{row['outcome']}",
-            "lost-to",
-            told.value,
-            "share",
-            totals[row["step"]],
-            low=told.low,
-            high=told.high,
-            customers=row["people"],
+        told, whole = share(row["n"], totals[row["step"]]), totals[row["step"]]
+        parts.setdefault(row["step"], []).append(
+            bound.row(
+                "transition",
+                f"{row['step']}>{row['outcome']}",
+                "lost-to",
+                told.value,
+                "share",
+                whole,
+                low=told.low,
+                high=told.high,
+                customers=row["people"],
+            )
         )
+    for of_step in parts.values():
+        yield from hide_one_more(of_step)
 
 
 LOST_TO = Measure(DEFINITIONS, rows)

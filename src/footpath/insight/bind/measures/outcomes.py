@@ -24,35 +24,40 @@ DEFINITIONS = {
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return a row an outcome, the wanted ones first."""
     walked = bound.episodes
-    counts = walked.group_by(["kind", "outcome"]).aggregate(
-        n=walked.count(), people=walked.customer_key.nunique()
-    )
+    counts = walked.group_by(["kind", "outcome"]).aggregate(n=walked.count(), people=walked.person.nunique())
     rows = bound.fetch(counts)
     total = sum(row["n"] for row in rows)
+    shares, counted = [], []
     for row in sorted(rows, key=lambda row: (KINDS.index(row["kind"]), -row["n"], str(row["outcome"]))):
-        told = share(row["n"], total)
-        yield bound.row(
-            "outcome",
-            row["outcome"] or row["kind"],
-            "outcome",
-            told.value,
-            "share",
-            total,
-            low=told.low,
-            high=told.high,
-            among=row["kind"],
-            customers=row["people"],
+        told, name = share(row["n"], total), row["outcome"] or row["kind"]
+        shares.append(
+            bound.row(
+                "outcome",
+                name,
+                "outcome",
+                told.value,
+                "share",
+                total,
+                low=told.low,
+                high=told.high,
+                among=row["kind"],
+                customers=row["people"],
+            )
         )
-        yield bound.row(
-            "outcome",
-            row["outcome"] or row["kind"],
-            "reach",
-            row["n"],
-            "walks",
-            row["n"],
-            among=row["kind"],
-            customers=row["people"],
+        counted.append(
+            bound.row(
+                "outcome",
+                name,
+                "reach",
+                row["n"],
+                "walks",
+                row["n"],
+                among=row["kind"],
+                customers=row["people"],
+            )
         )
+    for pair in zip(shares, counted, strict=True):
+        yield from pair
 
 
 OUTCOMES = Measure(DEFINITIONS, rows)

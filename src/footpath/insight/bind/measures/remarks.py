@@ -17,16 +17,29 @@ DEFINITIONS = {
 
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return the number of remarks of each step that has any."""
+    import ibis
+
     said = bound.evidence.workspace.remarks
     if said is None:
         return
     tied = tie(bound, said, "said_us")
-    counts = bound.fetch(tied.group_by("step").aggregate(n=tied.count()))
+    case = ibis.literal("case ") + tied.case_id
+    tied = tied.mutate(person=tied.customer_key.cast("string").fill_null(case).fill_null(tied.remark_id))
+    counts = bound.fetch(tied.group_by("step").aggregate(n=tied.count(), people=tied.person.nunique()))
     source = ", ".join(
         sorted(str(one.source.id) for one in bound.evidence.prepared if one.remarks is not None)
     )
     for row in sorted(counts, key=lambda row: str(row["step"])):
-        yield bound.row("step", row["step"], "remarks", row["n"], "remarks", row["n"], source=source)
+        yield bound.row(
+            "step",
+            row["step"],
+            "remarks",
+            row["n"],
+            "remarks",
+            row["n"],
+            customers=row["people"],
+            source=source,
+        )
 
 
 REMARKS = Measure(DEFINITIONS, rows, needs=frozenset({"remarks"}))

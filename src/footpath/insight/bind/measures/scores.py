@@ -5,16 +5,20 @@ Means with an interval from resampling customers; scores and words are two serie
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from footpath.atlas import MeasureRow
 from footpath.insight.bind.bound import Bound
+from footpath.insight.bind.floor import hide_one_more
 from footpath.insight.bind.measures.types import Measure
-from footpath.insight.bind.ties import tie
+from footpath.insight.bind.ties import tie, who
 
 PARTS = ("", "late", "in-time")
+BAD = -0.4
+"""The end of the lowest two fifths of a scale, as an emotion: 2 of 5, 4 of 10, 3 of 7."""
 
 
 DEFINITIONS = {
@@ -28,6 +32,8 @@ DEFINITIONS = {
 
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return the measured emotion of steps, for all and for those late and in time, and the share of bad scores."""
+    from footpath.voice import emotion_of
+
     answers = bound.evidence.workspace.answers
     if answers is None:
         return
@@ -39,6 +45,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
         tied.select(
             "step",
             "customer_key",
+            "case_id",
             "respondent_id",
             "late",
             "value",
@@ -47,39 +54,50 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
             "question_kind",
         )
     )
-    # engines return rows in any order, and the resampling must not depend on it
-    fetched.sort(key=lambda row: (row["step"], str(row["respondent_id"]), row["value"]))
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    # engines return rows in any order and give customers other keys each time; the resampling must not depend on either
+    fetched.sort(key=lambda row: (row["step"], str(row["respondent_id"]), row["value"], str(row["late"])))
+    people: dict[str, int] = {}
     for row in fetched:
-        groups[row["step"], ""].append(row)
+        row["who"] = people.setdefault(who(row, "respondent_id"), len(people))
+    groups: dict[str, dict[str, list[Scored]]] = defaultdict(lambda: {part: [] for part in PARTS})
+    for row in fetched:
+        emotion = emotion_of(float(row["value"]), (row["scale_min"], row["scale_max"]))
+        if math.isnan(emotion):
+            continue  # off its scale: it cannot be read
+        one = Scored(emotion, row["who"])
+        groups[row["step"]][""].append(one)
         if row["late"] is not None:
-            groups[row["step"], "late" if row["late"] else "in-time"].append(row)
-    for (step, among), members in sorted(
-        groups.items(), key=lambda item: (item[0][0], PARTS.index(item[0][1]))
-    ):
-        yield from _emotion(bound, step, among, members)
+            groups[row["step"]]["late" if row["late"] else "in-time"].append(one)
+    for step, parts in sorted(groups.items()):
+        told = {part: _emotion(bound, step, part, members) for part, members in parts.items() if members}
+        yield from told.pop("", ())
+        for of_one_measure in zip(*told.values(), strict=True):
+            yield from hide_one_more(of_one_measure)
     yield from _whole(bound, fetched)
 
 
-def _emotion(bound: Bound, step: str, among: str, rows: list[dict[str, Any]]) -> Iterable[MeasureRow]:
-    from footpath.stats import mean, share
-    from footpath.voice import emotion_of
+class Scored(NamedTuple):
+    """A score read as emotion, and who gave it."""
 
-    values = [emotion_of(row["value"], (row["scale_min"], row["scale_max"])) for row in rows]
-    people = [_who(row) for row in rows]
-    told = mean(values, people)
-    n = len(values)
-    customers = len(set(people))
-    source = _score_sources(bound)
-    yield bound.row(
-        "step", step, "emotion-scores", _rounded(told.value), "-2..+2", n,
-        low=_rounded(told.low), high=_rounded(told.high), among=among, customers=customers, source=source,
-    )  # fmt: skip
-    bad = sum(value <= -0.8 for value in values)
-    bad_share = share(bad, n)
-    yield bound.row(
-        "step", step, "share-bad-scores", bad_share.value, "share", n,
-        low=bad_share.low, high=bad_share.high, among=among, customers=customers, source=source,
+    emotion: float
+    who: int
+
+
+def _emotion(bound: Bound, step: str, among: str, scored: list[Scored]) -> tuple[MeasureRow, MeasureRow]:
+    from footpath.stats import mean, share
+
+    told = mean([one.emotion for one in scored], [one.who for one in scored], bounds=(-2.0, 2.0))
+    n, customers, source = len(scored), len({one.who for one in scored}), _score_sources(bound)
+    bad = share(sum(one.emotion <= BAD + 1e-9 for one in scored), n)
+    return (
+        bound.row(
+            "step", step, "emotion-scores", _rounded(told.value), "-2..+2", n,
+            low=_rounded(told.low), high=_rounded(told.high), among=among, customers=customers, source=source,
+        ),
+        bound.row(
+            "step", step, "share-bad-scores", bad.value, "share", n,
+            low=bad.low, high=bad.high, among=among, customers=customers, source=source,
+        ),
     )  # fmt: skip
 
 
@@ -91,17 +109,13 @@ def _whole(bound: Bound, rows: list[dict[str, Any]]) -> Iterable[MeasureRow]:
     for row in rows:
         kinds[row["question_kind"], row["scale_min"], row["scale_max"]].append(row)
     for (kind, low, high), members in sorted(kinds.items()):
-        told = summarise([r["value"] for r in members], kind, (low, high), [_who(r) for r in members])
+        told = summarise([r["value"] for r in members], kind, (low, high), [r["who"] for r in members])
         name = {"rating": "score"}.get(kind, kind)
         yield bound.row(
             "journey", str(bound.journey.id), name, _rounded(told.estimate.value), told.unit, told.answers,
             low=_rounded(told.estimate.low), high=_rounded(told.estimate.high),
-            customers=len({_who(r) for r in members}), source=_score_sources(bound),
+            customers=len({r["who"] for r in members}), source=_score_sources(bound),
         )  # fmt: skip
-
-
-def _who(row: dict[str, Any]) -> str:
-    return f"k{row['customer_key']}" if row["customer_key"] is not None else f"r{row['respondent_id']}"
 
 
 def _rounded(value: float | None) -> float | None:

@@ -26,7 +26,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
     passed = bound.passages
     since = passed.group_by("step").aggregate(
         n=passed.count(),
-        people=passed.customer_key.nunique(),
+        people=passed.person.nunique(),
         median=passed.since_begin_us.quantile(0.5),
         p90=passed.since_begin_us.quantile(0.9),
     )
@@ -35,7 +35,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
     waited = passed.filter(passed.wait_us.notnull())
     per_step = waited.group_by("step").aggregate(
         n=waited.count(),
-        people=waited.customer_key.nunique(),
+        people=waited.person.nunique(),
         median=waited.wait_us.quantile(0.5),
         p90=waited.wait_us.quantile(0.9),
     )
@@ -43,7 +43,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
         yield from _times(bound, "step", row["step"], "wait", row)
     moves = waited.group_by(["previous", "step"]).aggregate(
         n=waited.count(),
-        people=waited.customer_key.nunique(),
+        people=waited.person.nunique(),
         median=waited.wait_us.quantile(0.5),
         p90=waited.wait_us.quantile(0.9),
     )
@@ -56,7 +56,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
     (whole,) = bound.fetch(
         took.aggregate(
             n=took.count(),
-            people=took.customer_key.nunique(),
+            people=took.person.nunique(),
             median=took.took_us.quantile(0.5),
             p90=took.took_us.quantile(0.9),
         )
