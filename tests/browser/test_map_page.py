@@ -64,6 +64,15 @@ def test_heads_and_lane_titles_stay_in_view(visit: Any) -> None:
     assert "corner" in _at(page, 20, stage["y"] + 5)
 
 
+def test_the_titles_of_time_and_strip_stay_in_view_too(visit: Any) -> None:
+    page = visit()
+    before = _box(page, "How many go on", ".lanes")
+    _scroll(page, 500, 0)
+    after = _box(page, "How many go on", ".lanes")
+    assert after == before
+    assert "lanes" in _at(page, after["x"] + 5, after["y"] + 5)
+
+
 def test_nothing_shows_through_between_the_heads(visit: Any) -> None:
     page = visit()
     _scroll(page, 300, 900)
@@ -163,12 +172,11 @@ def test_a_feeling_opens_with_range_and_quotes(visit: Any) -> None:
     said = _panel(page)
     assert "between −1.7 and −1.3" in said
     assert "from 214" in said
-    assert (
-        "“Nine euros of shipping for a lamp of 29, and I only saw it in the basket.” (151 of 214 say the same)"
-        in said
-    )
+    assert "“Nine euros of shipping for a lamp of 29, and I only saw it in the basket.”" in said
+    assert "151 of 214 say the same" in said
     quote = page.locator("#evidence .said").first
-    assert "italic" in quote.evaluate("e => getComputedStyle(e).fontStyle")
+    assert quote.evaluate("e => getComputedStyle(e).fontStyle") == "italic"
+    assert page.locator("#evidence .alike").evaluate("e => getComputedStyle(e).fontStyle") == "normal"
 
 
 def test_the_others_fall_back_while_one_is_lifted(visit: Any) -> None:
@@ -179,6 +187,11 @@ def test_the_others_fall_back_while_one_is_lifted(visit: Any) -> None:
     page.wait_for_timeout(250)
     assert float(other.evaluate("e => getComputedStyle(e).opacity")) == pytest.approx(0.45)
     assert float(cell.evaluate("e => getComputedStyle(e).opacity")) == 1
+    curve = page.locator(".curve")
+    assert float(curve.evaluate("e => getComputedStyle(e).opacity")) == pytest.approx(0.45)
+    page.locator(CELL.format("How they feel, I open the basket")).first.hover()
+    page.wait_for_timeout(250)
+    assert float(curve.evaluate("e => getComputedStyle(e).opacity")) == 1
     page.mouse.move(3, 3)
     page.wait_for_timeout(250)
     assert float(other.evaluate("e => getComputedStyle(e).opacity")) == 1

@@ -22,6 +22,7 @@ from footpath.atlas import (
     MeasureRun,
     Opportunity,
     Persona,
+    QuoteRow,
     Reference,
     Source,
     SourceState,
@@ -165,6 +166,53 @@ def large(stages: int = 12, steps: int = 40) -> Atlas:
     return of(*made, title="Everything at once", lanes=lanes(*FOURTEEN), more=more)
 
 
+def measured_many() -> Atlas:
+    """10 stages, 30 steps, all of it measured: times, losses, feelings, quotes; long stage titles."""
+    base = large(10, 30)
+    row = sample.row
+    rows = [
+        row("journey", "m", "reach", 41_207, 41_207),
+        row("journey", "m", "median-time", 31 * 86_400.0, 9000),
+    ]
+    left = 41_207
+    number = 0
+    for stage in base.journey("m").stages:
+        rows += [row("stage", stage.id, "reach", left, left), row("stage", stage.id, "share-lost", 0.2, left)]
+        for step in stage.steps:
+            rows += [
+                row("step", step.id, "reach", left, left),
+                row("step", step.id, "median-time", number * 86_400.0, left),
+                row("step", step.id, "emotion-scores", (number * 5 % 9 - 4) / 2.2, 10 + number * 9, low=-2 + number % 3, high=2),
+            ]  # fmt: skip
+            number += 1
+        left = round(left * 0.8)
+    quotes = tuple(
+        QuoteRow(step=step.id, text="It was said twice that it would come, and then it did not come.", remark=step.id, source="reviews")
+        for step in base.journey("m").steps()
+    )  # fmt: skip
+    run = MeasureRun(
+        journey="m", made="2026-11-16T09:30:00Z", rows=tuple(rows), quotes=quotes,
+        sources=(SourceState(id="clicks", hash="0", rows=99_412, customers=40_000, from_=sample.FROM, to=sample.TO),),
+    )  # fmt: skip
+    titled = [
+        stage.model_copy(update={"title": f"Stage {i}, comparison with competitors"})
+        for i, stage in enumerate(base.journey("m").stages)
+    ]
+    journey = base.journey("m").model_copy(
+        update={"stages": tuple(titled), "personas": ("nadia",), "claim": "Half of them are lost before the tenth step, and nobody knows why"}
+    )  # fmt: skip
+    return base.model_copy(update={"journeys": (journey,), "measures": (run,), "personas": (sample.NADIA,)})
+
+
+def stages_only() -> Atlas:
+    """30 stages and not one step."""
+    stages = tuple(
+        sample.stage(f"s{i}", f"Stage {i}", action=Cell(text=f"Does what is done in stage {i}"))
+        for i in range(30)
+    )
+    return of(*stages, title="Only stages")
+
+
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
@@ -242,6 +290,8 @@ MAPS: dict[str, Callable[[], Atlas]] = {
     "by-hand": by_hand,
     "drafted": drafted,
     "large": large,
+    "measured-many": measured_many,
+    "stages-only": stages_only,
     "long-words": long_words,
     "scripts": scripts,
     "empty-lanes": empty_lanes,

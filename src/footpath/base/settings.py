@@ -1,7 +1,7 @@
 """Where settings come from: flag, then environment, then `atlas.yaml`, then the user's TOML file, then the default.
 
-Also the folders outside every atlas in which people's data may lie: state (keys, what was set aside)
-and cache (prepared tables). `FOOTPATH_STATE` and `FOOTPATH_CACHE` move them, as tests do.
+Also the folders outside every atlas in which people's data may lie: state (the key of pseudonyms)
+and cache (prepared tables, and beside them what was set aside, masked). `FOOTPATH_STATE` and `FOOTPATH_CACHE` move them, as tests do.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def state_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder for what can be made again (prepared tables), made with private rights."""
+    """Return the folder for what can be made again (prepared tables, and beside them what was set aside, masked), made with private rights."""
     return _private(
         Path(os.environ.get("FOOTPATH_CACHE") or platformdirs.user_cache_dir("footpath", appauthor=False))
     )

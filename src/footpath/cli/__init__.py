@@ -51,18 +51,11 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=line, description=line[:1].upper() + line[1:] + ".")
         if command in (name, "*"):
             module = import_module(f"footpath.cli.{name}")
-            _common(sub)
+            from footpath.cli._options import common
+
+            common(sub)
             module.arguments(sub)
     return parser
-
-
-def _common(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("common")
-    group.add_argument("--json", action="store_true", help="print one JSON object for machines")
-    group.add_argument("--quiet", action="store_true", help="no progress, no next step")
-    group.add_argument(
-        "--debug", action="store_true", help="show the full traceback of a fault in Footpath itself"
-    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -29,7 +29,11 @@ def settings_of(args: argparse.Namespace, loaded: Loaded | None = None) -> Setti
         loaded = load(Path(args.atlas))
     if loaded is not None:
         document = loaded.atlas
-        atlas = {"zone": document.zone, "floor": document.floor, **document.settings}
+        # what the atlas does not say is left to the user's own file
+        said = {
+            name: getattr(document, name) for name in ("zone", "floor") if name in document.model_fields_set
+        }
+        atlas = {**said, **document.settings}
     return Settings(flags, atlas, os.environ, user_settings_file())
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from footpath.atlas import Journey, Loaded
     from footpath.base import Settings
     from footpath.engines import Workspace
+    from footpath.evidence import Guessed
     from footpath.mining import Question, Result, Walk
 
 ENDINGS = (".csv", ".json", ".parquet")
@@ -48,9 +49,9 @@ def ask(args: argparse.Namespace, out: Output) -> int:
         return 0
     out.table(result.columns, [tuple(row.values()) for row in result.to_dicts()])
     out.line()
-    out.line(result.definition)
+    out.text(result.definition)
     for note in result.notes:
-        out.line(f"- {note}")
+        out.text(note, mark="- ")
     return 0
 
 
@@ -153,6 +154,7 @@ def _files(
     with out.progress(f"looking at {Path(words[0]).name}"):
         guessed = guess([Path(word) for word in words], given=given, name="events")
     raise_errors(guessed.problems)
+    out.aside(_read_as(guessed))
     source = guessed.source.model_copy(update={"pseudonyms": False})
     with out.progress("reading"):
         prepared = prepare(source, Path.cwd(), zone=settings["zone"])
@@ -165,6 +167,13 @@ def _files(
             yield workspace
         finally:
             workspace.close()
+
+
+def _read_as(guessed: Guessed) -> str:
+    """Return in one line what the columns were taken for, with the options that change it."""
+    taken = [guess for guess in guessed.guesses if guess.option.startswith("--") and guess.column]
+    said = ", ".join(f"{guess.option.split()[0]} {guess.column}" for guess in taken[:8])
+    return f"read with {said} (say otherwise where that is wrong)" if said else ""
 
 
 def _floored(result: Result, floor: int | None) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 from footpath.base.problems import Problem
 
 _SHOWN_PROBLEMS = 12
+_WIDTH = 100
 _QUIET_SECONDS = 0.7
 
 
@@ -30,6 +32,16 @@ class Output:
         """Print a line for people (nothing under --json)."""
         if not self.as_json:
             print(text)
+
+    def text(self, text: str, *, mark: str = "") -> None:
+        """Print a paragraph for people, wrapped to a screen's width."""
+        for line in textwrap.wrap(text, _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark)):
+            self.line(line)
+
+    def aside(self, text: str) -> None:
+        """Say something on standard error, where it does not mix with an answer."""
+        if text and not self.quiet and not self.as_json:
+            sys.stderr.write(text + "\n")
 
     def put(self, **data: Any) -> None:
         """Add fields to the JSON object (nothing for people)."""

@@ -240,7 +240,9 @@ def add(
         id_ = name or unique(slug(str(guessed.source.id)), taken)
         taken.add(id_)
         paths = tuple(_relative(file, folder) for file in guessed.source.files)
-        sources.append(guessed.source.model_copy(update={"id": id_, "files": paths}))
+        # a note is about the data as a whole: it stands once, at the first of several files
+        note = guessed.source.note if not sources else ""
+        sources.append(guessed.source.model_copy(update={"id": id_, "files": paths, "note": note}))
     prepared = prepare_all(sources, folder, settings, out)
     for one in prepared:
         out.line(one.report.render())
@@ -291,4 +293,11 @@ def show(sources: Sequence[Source], out: Output) -> None:
         out.line(f"{source.id}: {', '.join(source.files)}")
         for key, value in _as_data(source).items():
             if key not in ("id", "files"):
-                out.line(f"  {key}: {value}")
+                out.line(f"  {key}: {_plain(value)}")
+
+
+def _plain(value: Any) -> str:
+    """Return a value as it reads in YAML's short form."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_plain(one)}" for key, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

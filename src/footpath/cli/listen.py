@@ -7,6 +7,7 @@ from pathlib import Path
 
 from footpath.cli import _sources
 from footpath.cli._context import load_atlas, settings_of
+from footpath.cli._options import common
 from footpath.cli._output import Output
 
 
@@ -31,13 +32,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument(
             "--atlas", default=".", metavar="ATLAS", help="the atlas's folder (default: this one)"
         )
-        verb.add_argument("--json", action="store_true", help="print one JSON object for machines")
+        common(verb, after_verb=True)
         verb.add_argument("--zone", help="time zone of times without one")
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Add, show or check sources."""
-    out.as_json = out.as_json or args.json
     loaded = load_atlas(args.atlas, out)
     folder = Path(args.atlas)
     settings = settings_of(args, loaded)

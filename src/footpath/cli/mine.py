@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from footpath.cli import _sources
+from footpath.cli._options import common
 from footpath.cli._output import Output
 
 VERBS = {
@@ -47,8 +48,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             group.add_argument(
                 "--window", default="7d", metavar="DURATION", help="from the first step to the last (7d)"
             )
-            group.add_argument("--order", choices=("then", "directly", "any"), default="then")
-            group.add_argument("--count", choices=("latest", "first"), default="latest")
+            group.add_argument(
+                "--order",
+                choices=("then", "directly", "any"),
+                default="then",
+                help="whether others may stand between (then)",
+            )
+            group.add_argument(
+                "--count",
+                choices=("latest", "first"),
+                default="latest",
+                help="which starts count: all, or a customer's first alone",
+            )
         if verb == "paths":
             group.add_argument(
                 "--top", type=int, default=100, metavar="N", help="how many paths; the rest is (other)"
@@ -60,12 +71,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "-o", "--output", type=Path, metavar="FILE", help="write the rows: .csv, .json, .parquet"
         )
         sub.add_argument("--memory", metavar="SIZE", help="how much memory before it spills to disk (4GB)")
-        sub.add_argument("--json", action="store_true", help="print one JSON object for machines")
+        common(sub, after_verb=True)
 
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Ask, and print the answer."""
-    out.as_json = out.as_json or args.json
     from footpath.cli._mine import ask
 
     return ask(args, out)

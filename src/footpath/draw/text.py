@@ -137,11 +137,15 @@ def missing(texts: Iterable[tuple[str, str]]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A text broken into lines; `cut` where some of it did not fit and ends in an ellipsis."""
+    """A text broken into lines; `cut` where some of it did not fit and ends in an ellipsis.
+
+    `broken` where a word is wider than the room and goes on in the next line.
+    """
 
     lines: tuple[str, ...]
     widths: tuple[float, ...]
     cut: bool = False
+    broken: bool = False
 
     @property
     def width(self) -> float:
@@ -194,7 +198,10 @@ def wrap(text: str, face_name: str, size: float, room: float, *, lines: int = 99
         done, is_cut = done[:lines], True
     if is_cut and done:
         done[-1] = _with_ellipsis(done[-1], one, limit)
-    return Lines(tuple(done), tuple(one.width(each) * size for each in done), is_cut)
+    is_broken = not all(
+        one.width(part) <= limit + 1e-6 for word in parts for part in _AFTER_HYPHEN.split(word)
+    )
+    return Lines(tuple(done), tuple(one.width(each) * size for each in done), is_cut, is_broken)
 
 
 def one_line(text: str, face_name: str, size: float, room: float) -> Lines:

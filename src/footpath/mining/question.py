@@ -29,8 +29,11 @@ class Question(Protocol):
     """
 
     command: ClassVar[str]
-    columns: tuple[str, ...]
     forms: ClassVar[Mapping[str, str]]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the result's columns, in order."""
 
     @property
     def definition(self) -> str:

@@ -32,7 +32,8 @@ class Layout(Protocol):
     """Something laid out on a page of one width."""
 
     least: float
-    folds: int
+    strain: int
+    """How many texts are cut, and words of heads broken: a larger type may not add to them."""
 
     def height(self, page: float) -> float:
         """Return how much of a page of that height is drawn on."""
@@ -56,7 +57,7 @@ def fitted(content: Content, paper: str, make: Make[L]) -> tuple[L, Sheet, str]:
             if sheet.scale < FACTORS[0] or best.height(sheet.height) >= _FULL * sheet.height:
                 break
             small = _tried(content, sheet_of(name), make)
-            if small is None or small.folds > plain.folds:
+            if small is None or small.strain > plain.strain:
                 break
             best, sheet = _enlarged(content, name, make, small)
         note = f"drawn on {sheet.paper}: it would leave {paper} empty" if sheet.paper != paper else ""
@@ -74,7 +75,7 @@ def _enlarged(content: Content, paper: str, make: Make[L], plain: L) -> tuple[L,
     above = 0.0
     for factor in FACTORS:
         bigger = _tried(content, sheet_of(paper, factor), make, air=_AIR)
-        if bigger is not None and bigger.folds <= plain.folds:
+        if bigger is not None and bigger.strain <= plain.strain:
             best, sheet = bigger, sheet_of(paper, factor)
             break
         above = factor
@@ -83,7 +84,7 @@ def _enlarged(content: Content, paper: str, make: Make[L], plain: L) -> tuple[L,
         for _ in range(2):
             middle = (low + above) / 2
             bigger = _tried(content, sheet_of(paper, middle), make, air=_AIR)
-            if bigger is not None and bigger.folds <= plain.folds:
+            if bigger is not None and bigger.strain <= plain.strain:
                 best, sheet, low = bigger, sheet_of(paper, middle), middle
             else:
                 above = middle

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 
 from footpath.draw import words
 from footpath.draw.content import Content, End
-from footpath.draw.forms.heads import lane_head
+from footpath.draw.forms.heads import row_head
 from footpath.draw.forms.page import MARGIN, OUT, Columns
 from footpath.draw.marks import DIAMOND, RANK, TICK_HEIGHT, ticks_width
 from footpath.draw.scene import Box, Dot, Group, Item, Mark, Path
@@ -241,7 +241,7 @@ def ends(content: Content, columns: Columns, top: float) -> tuple[list[Item], fl
             at += measure(part, style) + 4
         out.append(Group(tuple(items), role="end", title=f"{end.text}: {number}, {share}"))
         x += advance
-    out = [*lane_head(MARGIN, top + 13, "How it ends", "", columns.lane_width - 6), *out]
+    out = [row_head(MARGIN, top + 13, "How it ends", "", columns.lane_width - 6), *out]
     return [Group(tuple(out), role="ends", title="How it ends")], y - top + 4
 
 

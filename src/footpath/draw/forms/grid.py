@@ -41,7 +41,7 @@ def grid(
     """
     paper = known_paper(paper)
     content = gather(atlas, journey, persona=persona, lanes=lanes, today=today)
-    if len(content.columns) > MOST_STEPS:
+    if sum(column.is_step for column in content.columns) > MOST_STEPS:
         return _in_pages(content, paper, theme)
     laid, sheet, note = fitted(content, paper, Laid)
     return _noted(laid.scene(sheet, theme), note)
@@ -87,6 +87,7 @@ class Laid:
         self.titles = Titles(content, columns)
         self.rows = Rows(content, columns, width)
         self.folds = self.head.folds + self.stages.folds + self.titles.folds + self.rows.folds
+        self.strain = self.folds + self.stages.broken + self.titles.broken
         _, self.time_height = time_bar(content, columns, 0)
         _, self.funnel_height, used = funnel(content, columns, 0)
         _, self.ends_height = ends(content, columns, 0)
@@ -143,7 +144,7 @@ class Laid:
         panes = [
             ("heads", 0.0, heads_top - 4, self.width, heads_bottom - heads_top + 4),
             ("titles", 0.0, titles_top, self.width, lanes_top - titles_top),
-            ("lanes", 0.0, lanes_top, MARGIN + columns.lane_width - 4, sum(heights)),
+            ("lanes", 0.0, heads_bottom, MARGIN + columns.lane_width - 4, y - heads_bottom),
         ]
         if content.is_overview:
             del panes[1]

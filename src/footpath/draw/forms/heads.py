@@ -14,16 +14,16 @@ class Stages:
 
     def __init__(self, content: Content, columns: Columns) -> None:
         self.columns, self.numbers = columns, content.stage_numbers
-        widest = str(max(self.numbers, default=1))
-        self.number_width = measure(widest, STAGE.of(face="sans-400")) + 4.5
+        self.indents = [measure(str(number), STAGE.of(face="sans-400")) + 4.5 for number in self.numbers]
         self.titles = [
-            wrap(stage.title, STAGE.face, STAGE.size, columns.stages[i][1] - self.number_width, lines=3)
+            wrap(stage.title, STAGE.face, STAGE.size, columns.stages[i][1] - self.indents[i], lines=3)
             for i, stage in enumerate(content.journey.stages)
         ]
         self.full = [clean(stage.title) for stage in content.journey.stages]
         most = max((len(t.lines) for t in self.titles), default=1)
         self.height = 12.5 + (most - 1) * STAGE.leading + 6
         self.folds = sum(t.cut for t in self.titles)
+        self.broken = sum(t.broken for t in self.titles)
 
     def items(self, top: float) -> list[Item]:
         """Return the heads; `top` is the rule's upper edge."""
@@ -32,7 +32,7 @@ class Stages:
             parts: list[Item] = [Box(x, top, width, 1.8, fill="ink")]
             parts.append(write(x, top + 13, str(self.numbers[i]), STAGE.of(face="sans-400", ink="ink3")))
             for k, line in enumerate(laid.lines):
-                parts.append(write(x + self.number_width, top + 13 + k * STAGE.leading, line, STAGE))
+                parts.append(write(x + self.indents[i], top + 13 + k * STAGE.leading, line, STAGE))
             title = f"Stage {self.numbers[i]}: {self.full[i]}"
             out.append(
                 Group(tuple(parts), role="stage", title=title, pane="heads", box=(x, top, width, self.height))
@@ -53,6 +53,11 @@ def lane_head(x: float, baseline: float, title: str, sub: str, room: float) -> l
     return out
 
 
+def row_head(x: float, baseline: float, title: str, sub: str, room: float) -> Group:
+    """Return the title of a row that is no lane (time, how many go on); it stays in view with those of the lanes."""
+    return Group(tuple(lane_head(x, baseline, title, sub, room)), role="row", pane="lanes")
+
+
 def lane_head_height(title: str, sub: str, room: float) -> float:
     """Return the height that `lane_head` takes from the row's top to its last line's foot, less the row's padding."""
     laid = wrap(title, LANE.face, LANE.size, room, lines=3)
@@ -66,7 +71,7 @@ class Titles:
     def __init__(self, content: Content, columns: Columns) -> None:
         self.content, self.columns = content, columns
         if content.is_overview:
-            self.titles, self.decides, self.height, self.folds = [], False, 4.0, 0
+            self.titles, self.decides, self.height, self.folds, self.broken = [], False, 4.0, 0, 0
             return
         self.titles = [
             wrap(c.title, STEP.face, STEP.size, columns.steps[i][1] - END, lines=3)
@@ -76,6 +81,7 @@ class Titles:
         self.decides = any(c.decides for c in content.columns)
         self.height = (10 if self.decides else 0) + (most * STEP.leading + 9 if most else 4)
         self.folds = sum(t.cut for t in self.titles)
+        self.broken = sum(t.broken for t in self.titles)
 
     def items(self, top: float) -> list[Item]:
         """Return the titles, aligned at their first line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footpath.draw import words
 from footpath.draw.content import Content, Counted
-from footpath.draw.forms.heads import lane_head
+from footpath.draw.forms.heads import row_head
 from footpath.draw.forms.page import MARGIN, Columns
 from footpath.draw.scene import Box, Group, Item, Path
 from footpath.draw.styles import LOSS, SMALL, STRIP, measure, write
@@ -26,7 +26,7 @@ def funnel(content: Content, columns: Columns, top: float) -> tuple[list[Item], 
     most = max((c.count or 0 for c in counts if not c.is_branch), default=0) or 1
     base = top + 14 + STRIP_HEIGHT
     sub = _since(content)
-    parts: list[Item] = lane_head(MARGIN, top + 9, "How many go on", sub, columns.lane_width - 6)
+    parts: list[Item] = [row_head(MARGIN, top + 9, "How many go on", sub, columns.lane_width - 6)]
     first = next((i for i, c in enumerate(counts) if c.count is not None), -1)
     groups: list[Item] = []
     for index, (x, width) in enumerate(columns.stages):

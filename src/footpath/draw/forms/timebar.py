@@ -5,7 +5,7 @@ from __future__ import annotations
 from footpath.base import parse_duration
 from footpath.draw import words
 from footpath.draw.content import Content
-from footpath.draw.forms.heads import lane_head
+from footpath.draw.forms.heads import row_head
 from footpath.draw.forms.page import MARGIN, Columns
 from footpath.draw.scene import Box, Group, Item, Path
 from footpath.draw.styles import SMALL, measure, write
@@ -34,9 +34,9 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
 
     deadline = _deadline(content, first, total)
     bar_y = top + 3 + (6 if deadline is not None else 0)
-    parts: list[Item] = lane_head(
-        MARGIN, bar_y + 4, "Time that passes", "median, to scale", columns.lane_width - 6
-    )
+    parts: list[Item] = [
+        row_head(MARGIN, bar_y + 4, "Time that passes", "median, to scale", columns.lane_width - 6)
+    ]
     for number, (stage, start) in enumerate(measured):
         until_stage, until = measured[number + 1] if number + 1 < len(measured) else (stage + 1, total)
         begin, end = at(start), max(at(until) - 0.6, at(start) + 0.35)

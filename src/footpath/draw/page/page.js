@@ -72,7 +72,10 @@
           continue;
         }
         add(list, "dt", name);
-        add(list, "dd", text, name === "In their words" ? "said" : "");
+        // Only what was really said stands in the voice of customers, not who counted it.
+        const said = name === "In their words" ? text.lastIndexOf("\u201d") + 1 : 0;
+        add(list, "dd", said ? text.slice(0, said) : text, said ? "said" : "");
+        if (said && text.length > said) add(list.lastChild, "span", text.slice(said).trim().replace(/^\((.*)\)$/, "$1"), "alike");
       }
       panel.append(list);
       if (ways.childElementCount > 1) panel.append(ways);

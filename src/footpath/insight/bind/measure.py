@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from footpath.atlas import Journey, Loaded, MeasureRow, MeasureRun, SourceState
-from footpath.base import SECOND, format_duration, us_to_datetime
-from footpath.insight.bind.bound import Bound, bind, bind_words
+from footpath.base import SECOND, format_duration
+from footpath.insight.bind.bound import Bound, bind, bind_words, day
 from footpath.insight.bind.quotes import quotes
 from footpath.insight.bind.walk import walk_of
 from footpath.insight.sentences import FEW, of_ten
@@ -60,7 +60,7 @@ def measure_bound(bound: Bound, *, made: datetime) -> MeasureRun:
         journey=bound.journey.id,
         made=made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         zone=bound.evidence.settings["zone"],
-        sources=tuple(_state(one) for one in bound.evidence.prepared),
+        sources=tuple(_state(one, bound.evidence.settings["zone"]) for one in bound.evidence.prepared),
         definitions=definitions,
         rows=tuple(rows),
         quotes=tuple(quotes(bound)),
@@ -68,7 +68,7 @@ def measure_bound(bound: Bound, *, made: datetime) -> MeasureRun:
     )
 
 
-def _state(one: Prepared) -> SourceState:
+def _state(one: Prepared, zone: str) -> SourceState:
     report = one.report
     first, last = report.period
     return SourceState(
@@ -77,8 +77,8 @@ def _state(one: Prepared) -> SourceState:
         rows=report.rows,
         customers=report.customers or 0,
         cases=report.cases or 0,
-        from_=None if first is None else us_to_datetime(first).date(),
-        to=None if last is None else us_to_datetime(last).date(),
+        from_=day(first, zone),
+        to=day(last, zone),
     )
 
 
@@ -90,7 +90,7 @@ def _notes(bound: Bound) -> list[str]:
         notes.append(
             f"{facts.ties:,} of {facts.rows:,} events share their time with another of the same customer"
         )
-    if facts.no_customer:
+    if facts.no_customer and bound.walk is not None and bound.walk.follows == "customer":
         notes.append(f"{facts.no_customer:,} events name no customer and count in no walk")
     return notes
 

@@ -35,13 +35,15 @@ class Sources:
     events: str
     scores: str | None = None
     words: str | None = None
+    every: tuple[str, ...] = ()
 
 
 def barriers(plan: Plan, run: MeasureRun, sources: Sources, what: str) -> dict[str, list[Data]]:
-    """Return the barriers by step id, the worst first: lateness, loss, waiting."""
+    """Return the barriers by step id, the worst first: lateness, what goes wrong, loss, waiting."""
     found: dict[str, list[Data]] = {}
     for step, barrier in (
         *_late(plan, run, sources),
+        *_troubles(plan, run, sources, what),
         *_lost(plan, run, sources, what),
         *_waits(plan, run, sources),
     ):
@@ -79,7 +81,26 @@ def _late(plan: Plan, run: MeasureRun, sources: Sources) -> Iterator[tuple[Plann
         barrier["when"] = f"{_rule(step)} and late = true"
         barrier["evidence"] = [{"source": sources.events, "measure": "share-late"}]
         if bad is not None and sources.scores:
-            barrier["evidence"].append({"source": sources.scores, "measure": "emotion-scores"})
+            barrier["evidence"].append(
+                {"source": sources.scores, "measure": "emotion-scores", "among": "late"}
+            )
+        yield step, barrier
+
+
+def _troubles(plan: Plan, run: MeasureRun, sources: Sources, what: str) -> Iterator[tuple[PlannedStep, Data]]:
+    """Yield the steps that are trouble themselves (a payment that fails), with how many meet them."""
+    whole = run.find("journey", str(run.journey), "reach")
+    for step in plan.seen():
+        met = run.find("step", step.id, "reach")
+        if step.name is None or step.name.kind != "trouble" or whole is None or met is None:
+            continue
+        if not whole.value or not met.value or met.n < FEW:
+            continue
+        share = met.value / whole.value
+        text = f"{capital(so_many(share, whole.n, what, one_in))} meet this"
+        barrier = _barrier(f"met-{step.id}", text, 3 if share < 0.1 else 4, "error")
+        barrier["when"] = _rule(step)
+        barrier["evidence"] = [{"source": sources.events, "measure": "reach"}]
         yield step, barrier
 
 

@@ -73,7 +73,7 @@ def compose(plan: Plan, run: MeasureRun | None, frame: Frame, sources: Sources) 
         "follows": frame.follows,
         "begins": _begins(plan, frame),
         "ends": _ends(plan, frame),
-        "sources": sorted({sources.events, *(s for s in (sources.scores, sources.words) if s)}),
+        "sources": list(sources.every) or [sources.events],
         "origin": "drafted",
         "lanes": list(LANES),
         "stages": stages,
@@ -180,7 +180,8 @@ def touchpoints(plan: Plan) -> list[Data]:
     for step in plan.seen():
         if step.event is None or step.touchpoint in entries:
             continue
-        title = step.name.title if step.name and step.touchpoint != step.id else step.title
+        is_shared = sum(other.touchpoint == step.touchpoint for other in plan.seen()) > 1
+        title = step.name.title if step.name and is_shared else step.title
         entry: Data = {"id": step.touchpoint, "title": title, "when": str(equals("event", step.event.event))}
         if step.channel:
             entry["channel"] = step.channel

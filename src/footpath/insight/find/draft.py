@@ -123,7 +123,8 @@ def _sources(evidence: Evidence) -> Sources:
             (str(one.source.id) for one in evidence.prepared if getattr(one, table) is not None), None
         )
 
-    return Sources(events=first("events") or "", scores=first("answers"), words=first("remarks"))
+    every = tuple(sorted(str(one.source.id) for one in evidence.prepared))
+    return Sources(first("events") or "", first("answers"), first("remarks"), every)
 
 
 def _operations(
@@ -160,7 +161,7 @@ def _persona(frame: Frame, evidence: Evidence) -> dict[str, Any]:
 
 def _notes(plan: Plan, facts: Facts, frame: Frame) -> tuple[str, ...]:
     notes = [
-        f"drafted “{frame.title}”: {len(plan.stages)} stages, {len(plan.steps())} steps, "
+        f"drafted: {frame.title}, {len(plan.stages)} stages, {len(plan.steps())} steps, "
         f"from the ways of {facts.total:,} {frame.what}"
     ]
     told = left_out(plan, facts.kinds)

@@ -21,7 +21,7 @@ _SILENCES = (
     DAY,
     *(days * DAY for days in (3, 7, 14, 30, 60, 90, 180, 365, 730)),
 )
-_ID_END = re.compile(r"[\s_-]*(id|ids|no|nr|num|number|key|code|uuid)$", re.IGNORECASE)
+_ID_END = re.compile(r"[\s_-]*(id|ids|no|nr|num|number|nummer|numero|número|key|code|uuid)$", re.IGNORECASE)
 
 
 def frame_of(atlas: Atlas, evidence: Evidence, facts: Facts, plan: Plan, title: str | None) -> Frame:

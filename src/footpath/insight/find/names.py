@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["begin", "wanted", "unwanted", "later", "between"]
+Kind = Literal["begin", "wanted", "unwanted", "later", "trouble", "between"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Name:
     """How an event is called on a map: stage, step title, what they do, channel; and what it means for the outcome.
 
     `kind` is *wanted* or *unwanted* where the event always ends a journey, *later* where it comes after the outcome
-    (use, service), *begin* where it usually begins one. `goal` ranks what a journey is for where nothing wanted is known
+    (use, service), *trouble* where something goes wrong, *begin* where it usually begins one. `goal` ranks what a journey is for where nothing wanted is known
     (an order before a payment before an account; 0 is none). `ours` marks a step that the company takes, so that the
     customer waits for it.
     """

@@ -44,7 +44,7 @@ NAMES = (
     Name(("pickup", "picked up", "collected"), "Delivery", "I pick it up", "Picks it up", "shop", kind="wanted"),
     # payment
     Name(("payment error", "payment failed", "declined", "payment rejected"),
-         "Payment", "My payment does not go through", "Tries to pay and fails"),
+         "", "My payment does not go through", "Tries to pay and fails", kind="trouble"),
     Name(("approved", "approval", "payment confirmed", "confirmed"),
          "Payment", "My payment is approved", "Waits for the payment to be approved", ours=True),
     Name(("payment info", "payment details", "payment method", "card details"),
@@ -52,7 +52,7 @@ NAMES = (
     Name(("pay", "paid", "payment", "invoice paid"), "Payment", "I pay", "Pays the sum", goal=2),
     Name(("invoice", "invoiced", "billed", "bill"), "Payment", "I get the bill", "Gets the bill", ours=True),
     # the purchase, from the basket on
-    Name(("checkout bug", "checkout error"), "Purchase", "The checkout does not work", "Meets a fault at the checkout", "web"),
+    Name(("checkout bug", "checkout error"), "", "The checkout does not work", "Meets a fault at the checkout", "web", kind="trouble"),
     Name(("begin checkout", "checkout start", "checkout"), "Purchase", "I go to the checkout", "Goes to the checkout", "web"),
     Name(("shipping info", "shipping details", "delivery choice", "address"),
          "Purchase", "I say where it should go", "Gives the address", "web"),
@@ -123,8 +123,8 @@ NAMES = (
          "Use", "I say how it was", "Answers how it was", "web", kind="later"),
     Name(("referral", "recommend", "invite"),
          "Coming back", "I tell a friend", "Recommends it", "word-of-mouth", kind="later"),
-    Name(("error", "bug", "crash", "404"), "", "Something does not work", "Meets an error", "web"),
-    Name(("reopened", "reopen"), "Contact with support", "It is back again", "Has the same trouble again", kind="later"),
+    Name(("error", "bug", "crash", "404"), "", "Something does not work", "Meets an error", "web", kind="trouble"),
+    Name(("reopened", "reopen"), "Contact with support", "It is back again", "Has the same trouble again", kind="trouble"),
     Name(("resolved", "solved", "ticket closed", "case closed", "closed"),
          "Contact with support", "My problem is solved", "Has what they asked for", kind="wanted", ours=True),
     Name(("first response", "answered", "replied", "reply"),

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from footpath.base import slug, unique
 from footpath.insight.find.names import Name, known_name, plain_title
 
-MOST_STEPS = 14
+MOST_STEPS = 15
+MOST_TROUBLES = 3
 LEAST_SHARE = 0.01
 LEAST_END = 0.001
 """Rarer than this, even what ends a journey is left out."""
@@ -129,7 +130,7 @@ def plan_journey(facts: Sequence[EventFact], total: int, *, titles: Mapping[str,
 
 
 def _chosen(facts: Sequence[EventFact], total: int) -> tuple[list[EventFact], list[EventFact]]:
-    """Return the events that become steps, and those left out: ends first, then what most came to."""
+    """Return the events that become steps, and those left out: ends, then what goes wrong, then what most came to."""
     names = {fact.event: known_name(fact.event) for fact in facts}
 
     def is_end(fact: EventFact) -> bool:
@@ -139,9 +140,12 @@ def _chosen(facts: Sequence[EventFact], total: int) -> tuple[list[EventFact], li
     fit = [fact for fact in facts if fact.n >= max(1, (LEAST_END if is_end(fact) else LEAST_SHARE) * total)]
     goal = max((name.goal for fact in fit if (name := names[fact.event])), default=0)
 
+    troubles = [fact for fact in fit if (name := names[fact.event]) and name.kind == "trouble"]
+    troubles = sorted(troubles, key=lambda fact: (-fact.n, fact.event))[:MOST_TROUBLES]
+
     def must(fact: EventFact) -> bool:
         name = names[fact.event]
-        return is_end(fact) or (goal > 0 and name is not None and name.goal == goal)
+        return is_end(fact) or fact in troubles or (goal > 0 and name is not None and name.goal == goal)
 
     kept = sorted(fit, key=lambda fact: (not must(fact), -fact.n, fact.event))[:MOST_STEPS]
     left = sorted({*facts} - {*kept}, key=lambda fact: (-fact.n, fact.event))
