@@ -256,6 +256,20 @@ def test_the_whole_map_can_be_walked_by_keys(visit: Any) -> None:
     assert page.evaluate("document.activeElement.hasAttribute('data-cell')")  # the focus is not lost
 
 
+def test_keys_go_into_the_panel_and_back(visit: Any) -> None:
+    page = visit(width=1280, height=720)
+    cell = page.locator(CELL.format("Zooms into two pictures")).first
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "How it is counted"
+    page.keyboard.press("Enter")
+    assert "walks with at least one visit to the stage or step" in _panel(page)
+    page.keyboard.press("Escape")
+    assert _panel(page) == ""
+    assert "Zooms into two pictures" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
 def test_no_head_covers_the_cell_that_has_the_focus(visit: Any) -> None:
     page = visit(width=1100, height=640)
     _scroll(page, 900, 1200)

@@ -147,6 +147,14 @@ def test_a_map_that_would_leave_a_paper_empty_takes_a_smaller_one(maps: Any) -> 
     assert scene.notes == ("drawn on A5: it would leave A3 empty",)
 
 
+def test_larger_type_never_breaks_a_word_of_a_head() -> None:
+    from footpath.atlas import Journey
+
+    stages = tuple(Stage(id=f"s{i}", title="Misunderstandings") for i in range(9))
+    scene = draw(Atlas(title="x", journeys=(Journey(id="m", title="M", stages=stages),)), "m")
+    assert _texts(scene).count("Misunderstandings") == 9
+
+
 def test_the_persona_ends_where_the_map_ends(maps: Any) -> None:
     atlas = maps.rich()
     for purpose in (
@@ -255,6 +263,10 @@ def test_over_24_steps_an_overview_comes_first_and_the_steps_follow(maps: Any) -
 
 def test_24_steps_are_one_picture(maps: Any) -> None:
     assert draw(maps.large(6, 24), "m").pages == ()
+
+
+def test_stages_without_steps_are_no_overview(maps: Any) -> None:
+    assert draw(maps.stages_only(), "m").pages == ()
 
 
 def test_pages_are_cut_between_stages_and_repeat_heads_and_lane_titles(maps: Any) -> None:

@@ -9,7 +9,9 @@ from footpath.insight.find.plan import EventFact, plan_journey
 
 
 def fact(event: str, position: float, n: int = 100) -> EventFact:
-    return EventFact(event=event, source="orders", n=n, count=n, position=position)
+    return EventFact(
+        event=event, source="orders", n=n, count=n, position=position, first=n if position == 0 else 0
+    )
 
 
 ORDERS = [

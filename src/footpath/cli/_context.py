@@ -30,7 +30,7 @@ def settings_of(args: argparse.Namespace, loaded: Loaded | None = None) -> Setti
     if loaded is not None:
         document = loaded.atlas
         # what the atlas does not say is left to the user's own file
-        said = {
+        said: dict[str, Any] = {
             name: getattr(document, name) for name in ("zone", "floor") if name in document.model_fields_set
         }
         atlas = {**said, **document.settings}

@@ -235,7 +235,7 @@ def add(
                 help="Choose another name, or change the entry in sources.yaml.",
             )
         )
-    sources = []
+    sources: list[Source] = []
     for guessed in guesses if guesses is not None else guess_files(files, args, out, name):
         id_ = name or unique(slug(str(guessed.source.id)), taken)
         taken.add(id_)

@@ -40,7 +40,7 @@ def draw(
     lanes: Sequence[str] | None = None,
     today: date | None = None,
 ) -> Scene:
-    """Return a journey drawn in a form, as a scene.
+    """Return a journey drawn in a form, as a scene; of more than 24 steps the grid is an overview with further pages.
 
     Parameters
     ----------
@@ -51,11 +51,12 @@ def draw(
     theme
         light, dark, contrast or print.
     paper
-        A5 to A0; kept where the map fits, else the next larger one.
+        A5 to A0; kept where the map fits, else the next larger one; a smaller one where this one would stay empty.
     persona
         Whose map (or card); the journey's first where it is left out.
     lanes
-        Only these lanes (ids or roles), in the journey's order.
+        Only these lanes (ids or roles), in the journey's order, whole and even where nothing stands in them. Left out:
+        all lanes in which something stands, those under a fifth full folded to a line of marks.
     today
         The day against which old numbers are stale, by the atlas's review cadence; None: none is stale by age.
 

@@ -198,9 +198,7 @@ def wrap(text: str, face_name: str, size: float, room: float, *, lines: int = 99
         done, is_cut = done[:lines], True
     if is_cut and done:
         done[-1] = _with_ellipsis(done[-1], one, limit)
-    is_broken = not all(
-        one.width(part) <= limit + 1e-6 for word in parts for part in _AFTER_HYPHEN.split(word)
-    )
+    is_broken = any(one.width(piece) > limit for word in parts for piece in _unbroken(word))
     return Lines(tuple(done), tuple(one.width(each) * size for each in done), is_cut, is_broken)
 
 
@@ -230,14 +228,19 @@ def _pieces(word: str, one: Face, limit: float) -> list[str]:
     """Return the parts of a word between which a line may break."""
     if word.isascii() and one.width(word) <= limit and "-" not in word and "/" not in word:
         return [word]
+    return [
+        small
+        for piece in _unbroken(word)
+        for small in (_broken(piece, one, limit) if one.width(piece) > limit else [piece])
+    ]
+
+
+def _unbroken(word: str) -> list[str]:
+    """Return the parts of a word between which a line may break without breaking it."""
     pieces: list[str] = []
     for part in _AFTER_HYPHEN.split(word):
         pieces.extend(_ideographs(part) if not part.isascii() else [part])
-    return [
-        small
-        for piece in pieces
-        for small in (_broken(piece, one, limit) if one.width(piece) > limit else [piece])
-    ]
+    return pieces
 
 
 def _ideographs(part: str) -> list[str]:

@@ -8,7 +8,7 @@
   const shown = document.getElementById("zoom");
   const cells = [...map.querySelectorAll("[data-cell]")];
   const BASE = 1.6, LEAST = 0.4, MOST = 6;
-  let zoom = BASE, pinned = false, current = null;
+  let zoom = BASE, pinned = false, returning = false, current = null;
 
   const setZoom = (to, x = map.clientWidth / 2, y = map.clientHeight / 2) => {
     to = Math.min(MOST, Math.max(LEAST, to));
@@ -92,6 +92,14 @@
     if (current) current.classList.remove("on");
     current = null;
   };
+  // Who has gone into the panel comes back to the cell that it was opened from.
+  const close = () => {
+    const from = panel.contains(document.activeElement) ? current : null;
+    hide();
+    returning = true;
+    if (from) from.focus();
+    returning = false;
+  };
   const cellOf = (target) => (target instanceof Element ? target.closest("[data-cell]") : null);
   map.addEventListener("pointerover", (event) => {
     const cell = cellOf(event.target);
@@ -108,7 +116,7 @@
   });
   map.addEventListener("focusin", (event) => {
     const cell = cellOf(event.target);
-    if (!cell) return;
+    if (!cell || returning) return;
     for (const other of cells) other.setAttribute("tabindex", other === cell ? "0" : "-1");
     show(cell);
   });
@@ -129,7 +137,7 @@
   const sign = root.dir === "rtl" ? -1 : 1;
   document.addEventListener("keydown", (event) => {
     const cell = cellOf(document.activeElement);
-    if (event.key === "Escape") return hide();
+    if (event.key === "Escape") return close();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof Element && event.target.closest("summary, button") && (event.key === " " || event.key === "Enter")) return;
     if (cell && moves[event.key]) {

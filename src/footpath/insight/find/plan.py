@@ -13,7 +13,8 @@ from footpath.insight.find.names import Name, known_name, plain_title
 
 MOST_STEPS = 15
 MOST_TROUBLES = 3
-LEAST_SHARE = 0.01
+LEAST_SHARE, LEAST_WALKERS = 0.01, 5
+"""What fewer had is left out: of a few walkers one in ten is enough, of many there must be five."""
 LEAST_END = 0.001
 """Rarer than this, even what ends a journey is left out."""
 FIRST_OF_ALL = 0.8
@@ -106,7 +107,7 @@ def plan_journey(facts: Sequence[EventFact], total: int, *, titles: Mapping[str,
     facts
         One a kind of event.
     total
-        How many customers or cases there are: what fewer than 1 in 100 of them had is left out (and said so),
+        How many customers or cases there are: what fewer than 1 in 100 of them or fewer than five had is left out (and said so),
         unless the field knows it as an end.
     titles
         The atlas's own words for events, where it has any.

@@ -19,6 +19,8 @@ _USE = PlannedStep("use", "I use what I bought", "", "Use", None, "")
 
 def in_stages(steps: Sequence[PlannedStep]) -> list[PlannedStage]:
     """Return the stages, with those that nobody recorded around a purchase; every id is given once."""
+    if not steps:
+        return []
     known = [step for step in steps if step.stage]
     by_name = bool(known) and len(known) * 2 >= len(steps)
     groups = _by_name(steps) if by_name else []
