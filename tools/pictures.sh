@@ -8,7 +8,7 @@ mkdir -p "$out" build
 [ -d build/demo ] || .venv/bin/python -m footpath demo build/demo --no-open --quiet
 # a scene is measured in points, a browser's window in pixels of 3/4 of a point
 size() {
-    sed -n '1s/.*viewBox="0 0 \([0-9.]*\) \([0-9.]*\)".*/\1 \2/p' "$1" | awk '{printf "%d,%d", $1 * 4 / 3 + 0.99, $2 * 4 / 3 + 0.99}'
+    sed -n '1s/.*width="\([0-9.]*\)pt" height="\([0-9.]*\)pt".*/\1 \2/p' "$1" | awk '{printf "%d,%d", $1 * 4 / 3 + 0.99, $2 * 4 / 3 + 0.99}'
 }
 shot() {
     profile=$(mktemp -d)
