@@ -18,7 +18,8 @@ check: setup  ## formatting, lint, types: what pre-commit runs
 	$(PY) -m ruff check src tests benchmarks tools
 	$(PY) -m mypy
 
-test: check  ## everything that must pass before a change lands
+test: check  ## everything that must pass before a change lands (installs Chromium on Debian for the browser tests)
+	@sh tools/browser.sh
 	$(PY) -m pytest -n 2 --dist worksteal
 
 format: setup  ## put the code in form

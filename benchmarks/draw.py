@@ -1,5 +1,4 @@
-"""How long a map takes to draw: 12 stages, 40 steps, 14 lanes to SVG, with the pages of its steps; and a map ten times
-larger.
+"""How long a map takes to draw: 12 stages, 40 steps, 14 lanes, with the pages of its steps; and a map ten times larger.
 
     PYTHONPATH=src python benchmarks/draw.py
 

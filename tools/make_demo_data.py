@@ -52,7 +52,11 @@ def main(journey: Path, banking: Path) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
     con.read_parquet(str(journey / "transactions_sample.parquet")).create_view("transactions")
-    for name, file in (("campaigns", "campaigns"), ("descriptions", "campaign_descriptions"), ("redemptions", "coupon_redemptions")):
+    for name, file in (
+        ("campaigns", "campaigns"),
+        ("descriptions", "campaign_descriptions"),
+        ("redemptions", "coupon_redemptions"),
+    ):
         text = {"campaign_id": "varchar", "household_id": "varchar"}
         columns = {"campaign_id": "varchar"} if name == "descriptions" else text
         con.read_csv(str(journey / f"{file}.csv"), dtype=columns).create_view(name)
@@ -63,7 +67,10 @@ def main(journey: Path, banking: Path) -> None:
     rows = []
     for split in ("train", "test"):
         with (banking / f"{split}.csv").open(encoding="utf-8", newline="") as file:
-            rows += [(f"{split}-{i}", r["category"], r["text"].strip()) for i, r in enumerate(csv.DictReader(file), 1)]
+            rows += [
+                (f"{split}-{i}", r["category"], r["text"].strip())
+                for i, r in enumerate(csv.DictReader(file), 1)
+            ]
     with (OUT / "questions.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("question_id", "category", "text"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from math import floor
 
 from footpath.atlas.types import Atlas, Journey, Persona
 from footpath.draw.content import Content, gather
@@ -141,10 +142,12 @@ class Laid:
         items += self.foot.items(height - 4)
         journey = content.journey
         folds = self.folds + lost
+        # On whole pixels at 100 % (1.6 to a point), so that rules go on without a step from titles to cells.
+        titles_from = floor(heads_bottom / 0.625) * 0.625
         panes = [
             ("heads", 0.0, heads_top - 4, self.width, heads_bottom - heads_top + 4),
             ("titles", 0.0, titles_top, self.width, lanes_top - titles_top),
-            ("lanes", 0.0, heads_bottom, MARGIN + columns.lane_width - 4, y - heads_bottom),
+            ("lanes", 0.0, titles_from, MARGIN + columns.lane_width - 4, y - titles_from),
         ]
         if content.is_overview:
             del panes[1]

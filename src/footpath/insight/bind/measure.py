@@ -75,8 +75,8 @@ def _state(one: Prepared, zone: str) -> SourceState:
         id=one.source.id,
         hash=one.hash,
         rows=report.rows,
-        customers=report.customers or 0,
-        cases=report.cases or 0,
+        customers=customers if report.customers is None else report.customers,
+        cases=cases if report.cases is None else report.cases,
         from_=day(first, zone),
         to=day(last, zone),
     )

@@ -30,7 +30,8 @@ class Frame:
     """What the draft is about: its id and title, who walks it, what is counted, what ends it.
 
     `what` is what is counted, in the plural (orders, customers); `wanted` and `unwanted` are statuses of cases that are
-    ends; `silence` is a duration as the document writes it; `kinds` is how many kinds of event there are.
+    ends; `silence` is a duration as the document writes it; `kinds` and `walkers` are how many kinds of
+    event, and customers or cases, there are.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Frame:
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     kinds: int = 0
+    walkers: int = 0
 
 
 def compose(plan: Plan, run: MeasureRun | None, frame: Frame, sources: Sources) -> Data:
@@ -87,8 +89,7 @@ def counted(run: MeasureRun, frame: Frame) -> str:
     if frame.follows != "customer":
         return frame.what
     whole = run.find("journey", frame.id, "reach")
-    customers = max((state.customers for state in run.sources), default=0)
-    return "walks" if whole is not None and whole.n > customers else frame.what
+    return "walks" if whole is not None and whole.n > frame.walkers else frame.what
 
 
 def _begins(plan: Plan, frame: Frame) -> Data | None:

@@ -42,6 +42,7 @@ def frame_of(atlas: Atlas, evidence: Evidence, facts: Facts, plan: Plan, title: 
         wanted=wanted,
         unwanted=unwanted,
         kinds=facts.kinds,
+        walkers=facts.total,
     )
 
 

@@ -138,7 +138,8 @@ def _chosen(facts: Sequence[EventFact], total: int) -> tuple[list[EventFact], li
         name = names[fact.event]
         return name is not None and name.kind in ("wanted", "unwanted")
 
-    fit = [fact for fact in facts if fact.n >= max(1, (LEAST_END if is_end(fact) else LEAST_SHARE) * total)]
+    least = max(LEAST_SHARE * total, min(LEAST_WALKERS, total / 10), 1)
+    fit = [fact for fact in facts if fact.n >= (max(1, LEAST_END * total) if is_end(fact) else least)]
     goal = max((name.goal for fact in fit if (name := names[fact.event])), default=0)
 
     troubles = [fact for fact in fit if (name := names[fact.event]) and name.kind == "trouble"]
