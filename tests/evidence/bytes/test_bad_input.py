@@ -93,7 +93,7 @@ def test_torn_binary_files_never_bring_this_side_down(
     else:
         pq.write_table(pa.table({"a": range(2000), "b": [f"text {n}" for n in range(2000)]}), path)
         good = path.read_bytes()
-    rng = random.Random(kind)  # noqa: S311  # a seed, so that the test repeats
+    rng = random.Random(kind)  # a seed, so that the test repeats
     for _ in range(5):
         torn = bytearray(good)
         for _ in range(rng.randint(1, 20)):

@@ -176,7 +176,7 @@ def found(values: list[str], rng: random.Random) -> list[str]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_v2_recall_of_each_kind(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311  # a seed, so that the test repeats
+    rng = random.Random(seed)  # a seed, so that the test repeats
     missed = found([email(rng) for _ in range(1000)], rng)
     assert len(missed) <= 20, missed[:10]
     missed = found([card(rng) for _ in range(1000)], rng)
@@ -187,14 +187,14 @@ def test_v2_recall_of_each_kind(seed: int) -> None:
 
 @pytest.mark.parametrize("country", sorted(PHONES))
 def test_v2_recall_of_phone_numbers_country_by_country(country: str) -> None:
-    rng = random.Random(country)  # noqa: S311  # a seed, so that the test repeats
+    rng = random.Random(country)  # a seed, so that the test repeats
     values = [digits(rng.choice(PHONES[country]), rng) for _ in range(300)]
     missed = found(values, rng)
     assert len(missed) <= 30, (len(missed), missed[:10])
 
 
 def test_v2_clean_remarks_with_figures_stay() -> None:
-    rng = random.Random(3)  # noqa: S311  # a seed, so that the test repeats
+    rng = random.Random(3)  # a seed, so that the test repeats
 
     def remark() -> str:
         d = rng.choice(
