@@ -102,7 +102,7 @@ def test_equal_and_nearly_equal_words_stand_once() -> None:
         [
             ("Não recebi a encomenda.", 1),
             ("Nao recebi a encomenda", 1),
-            ("NÃO RECEBI O PRODUTO!!!", 1),
+            ("NÃO RECEBI A ENCOMENDA!!!", 1),
             ("não recebi a encomenda", 1),
         ]
     )

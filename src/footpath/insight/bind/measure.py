@@ -60,7 +60,7 @@ def measure_bound(bound: Bound, *, made: datetime) -> MeasureRun:
         journey=bound.journey.id,
         made=made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         zone=bound.evidence.settings["zone"],
-        sources=tuple(_state(one, bound.evidence.settings["zone"]) for one in bound.evidence.prepared),
+        sources=tuple(_state(one, bound) for one in bound.evidence.prepared),
         definitions=definitions,
         rows=tuple(rows),
         quotes=tuple(quotes(bound)),
@@ -68,8 +68,11 @@ def measure_bound(bound: Bound, *, made: datetime) -> MeasureRun:
     )
 
 
-def _state(one: Prepared, zone: str) -> SourceState:
-    report = one.report
+def _state(one: Prepared, bound: Bound) -> SourceState:
+    report, zone = one.report, bound.evidence.settings["zone"]
+    # of files that stay in place the engine counts, which it does for all sources together
+    alone = one.events is not None and sum(other.events is not None for other in bound.evidence.prepared) == 1
+    customers, cases = (bound.facts.customers, bound.facts.cases) if alone else (0, 0)
     first, last = report.period
     return SourceState(
         id=one.source.id,
