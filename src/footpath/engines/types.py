@@ -82,10 +82,11 @@ class Workspace(Protocol):
     columns, and customer_key int64? (equal for equal customers, made per distinct id), arrival int64 (the order in
     which rows came), late bool? and delay_us int64? (null where nothing was promised). `customer_id` is the customer
     after identities were joined. `answers`, `remarks` and `customers` have customer_key too.
-    `form` names the form of a question that this engine runs best; "portable" is lazy Ibis.
+    `forms` names the forms of questions that this engine runs, best first. "portable" is lazy Ibis; an engine that
+    names it, as it compiles Ibis itself, answers in it like in any other, and one that does not says so in a note.
     """
 
-    form: str
+    forms: tuple[str, ...]
 
     @property
     def events(self) -> Table | None:

@@ -1,15 +1,15 @@
 """What a question is, and how it is asked.
 
 A question is frozen data: its parameters, its definition in words, its result columns. It has one portable form, lazy
-Ibis over canonical events, and may have others, each in a file of its folder, named by the form that an engine runs
-best (`Workspace.form`).
+Ibis over canonical events, and may have others, each in a file of its folder; an engine names those that it runs, best
+first (`Workspace.forms`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from footpath.base import BadInputError, Problem
 from footpath.engines import compile_rule
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 class Question(Protocol):
     """A question to events.
 
-    `forms` maps the name of a form to ``"module:function"``, a function from (question, workspace, events) to the
-    rows that `finish` takes; "portable" needs none.
+    `forms` maps the name of a form to ``"module:function"``, a function from (question, workspace, events) to a lazy
+    table of the rows that `finish` takes, or to those rows; "portable" needs none.
     """
 
     command: ClassVar[str]
-    forms: ClassVar[Mapping[str, str]]
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one that can answer this question with these parameters."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -72,17 +75,12 @@ def run(question: Question, workspace: Workspace, *, where: Rule | None = None, 
         Where the engine fails.
     """
     events = events_of(workspace, where=where, zone=zone)
-    path = question.forms.get(workspace.form)
     notes = [f"Only events where {where}."] if where is not None else []
-    if path is not None:
-        module, _, name = path.partition(":")
-        rows = getattr(import_module(module), name)(question, workspace, events)
-    else:
-        rows = workspace.fetch(question.portable(events))
-        if workspace.form != "portable":
-            notes.append(
-                f"Answered by the portable form: {workspace.form} has none of its own for this question."
-            )
+    form = form_of(question, workspace)
+    made = _in_form(form, question, workspace, events)
+    rows = workspace.fetch(made) if _is_lazy(made) else made
+    if form not in workspace.forms:
+        notes.append(f"Answered by the portable form: {workspace.forms[0]} has none of its own for this question.")
     if where is None and isinstance(question, CountsInPassing):
         workspace.learn(**question.in_passing(rows))
     facts = workspace.facts
@@ -96,8 +94,32 @@ def run(question: Question, workspace: Workspace, *, where: Rule | None = None, 
 
 
 def explain(question: Question, workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> str:
-    """Return the query that `run` would run, without running it."""
-    return workspace.explain(question.portable(events_of(workspace, where=where, zone=zone)))
+    """Return the query that `run` would run, without running it; "" where the engine needs no query.
+
+    The facts of the source may be counted for it, where a form depends on them.
+    """
+    events = events_of(workspace, where=where, zone=zone)
+    made = _in_form(form_of(question, workspace), question, workspace, events)
+    return workspace.explain(made) if _is_lazy(made) else ""
+
+
+def form_of(question: Question, workspace: Workspace) -> str:
+    """Return the name of the form that answers: the engine's best that the question has, else the portable one."""
+    has = (*question.forms, "portable")
+    return next((name for name in workspace.forms if name in has), "portable")
+
+
+def _in_form(name: str, question: Question, workspace: Workspace, events: Table) -> Any:
+    if name == "portable":
+        return question.portable(events)
+    module, _, function = question.forms[name].partition(":")
+    return getattr(import_module(module), function)(question, workspace, events)
+
+
+def _is_lazy(made: Any) -> bool:
+    import ibis
+
+    return isinstance(made, ibis.Table)
 
 
 def events_of(workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> Table:

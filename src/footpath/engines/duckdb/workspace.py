@@ -37,7 +37,7 @@ _OTHERS = ("answers", "remarks", "customers", "identities")
 class DuckDBWorkspace:
     """The tables of some sources; see `engines.types.Workspace`. Also a context manager that closes."""
 
-    form = "portable"
+    forms: tuple[str, ...] = ("asof", "portable")
 
     def __init__(self, prepared: Sequence[Prepared], options: EngineOptions) -> None:
         self._prepared = tuple(prepared)

@@ -49,7 +49,6 @@ class Funnel:
     zone: str = "UTC"
     command: ClassVar[str] = "mine funnel"
     columns: tuple[str, ...] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
@@ -61,6 +60,11 @@ class Funnel:
             raise bad_parameter(f"count cannot be {self.count!r}", ", ".join(get_args(Count)))
         if self.window_us is not None and self.window_us < 0:
             raise bad_parameter("a window cannot be negative", "a duration such as 7d")
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one; only the order ``then`` has any."""
+        return {"asof": "footpath.mining.funnel.asof:asof"} if self.order == "then" else {}
 
     @property
     def definition(self) -> str:
