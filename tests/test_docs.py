@@ -189,6 +189,7 @@ WHERE = {
     "evidence.md": ("E", ("evidence",)),
     "rules.md": ("R", ("rules",)),
     "mining.md": ("M", ("mining", "engines", "properties")),
+    "measures.md": ("I", ("insight",)),
 }
 """A specification, the letter of its rules, and the folders of tests that show them."""
 

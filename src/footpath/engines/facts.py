@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from footpath.engines.types import SourceFacts
 
@@ -20,10 +20,12 @@ def counted_facts(
     duplicates: int,
     keys: Keys | None,
     learned: Mapping[str, int],
+    ties_of: Callable[[Any, Table, int], int] | None = None,
 ) -> SourceFacts:
     """Return the facts of a workspace by asking its events: two scans, one or two groupings.
 
-    `learned` is what questions have counted in passing (customers, ties), and needs no counting again.
+    `learned` is what questions have counted in passing (customers, ties), and needs no counting again. `ties_of` is
+    an engine's own way to count ties: (workspace, events of customers, how many they are) to `SourceFacts.ties`.
     """
     aside = sum(one.report.aside for one in prepared)
     tied, ambiguous = (keys.tied, keys.ambiguous) if keys is not None else (0, 0)
@@ -42,7 +44,7 @@ def counted_facts(
     ties = learned.get("ties")
     if ties is None:
         people = events.filter(events.customer_key.notnull())
-        ties = _ties(workspace, people, row["rows"] - row["no_customer"])
+        ties = (ties_of or _ties)(workspace, people, row["rows"] - row["no_customer"])
     cases = 0
     if row["with_case"]:
         known = events.select("case_id").distinct()
@@ -68,6 +70,11 @@ def _ties(workspace: Workspace, people: Table, rows: int) -> int:
     distinct = moments.distinct()
     if workspace.fetch(distinct.agg(n=distinct.count()))["n"][0].as_py() == rows:
         return 0
+    return counted_ties(workspace, moments)
+
+
+def counted_ties(workspace: Workspace, moments: Table) -> int:
+    """Return how many rows of (customer_key, occurred_us) share both with another, by grouping them."""
     counted = moments.group_by("customer_key", "occurred_us").agg(n=moments.count())
     shared = counted.filter(counted.n > 1)
     return int(workspace.fetch(shared.agg(n=shared.n.sum().fill_null(0)))["n"][0].as_py())

@@ -80,7 +80,9 @@ def run(question: Question, workspace: Workspace, *, where: Rule | None = None, 
     made = _in_form(form, question, workspace, events)
     rows = workspace.fetch(made) if _is_lazy(made) else made
     if form not in workspace.forms:
-        notes.append(f"Answered by the portable form: {workspace.forms[0]} has none of its own for this question.")
+        notes.append(
+            f"Answered by the portable form: {workspace.forms[0]} has none of its own for this question."
+        )
     if where is None and isinstance(question, CountsInPassing):
         workspace.learn(**question.in_passing(rows))
     facts = workspace.facts

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from footpath.base import EngineError, Problem, cache_folder
 from footpath.engines.canonical import RawEvents, canonical_events, union_events
 from footpath.engines.duckdb.connection import engine_error, locked_connection
+from footpath.engines.duckdb.ties import ties
 from footpath.engines.facts import counted_facts
 from footpath.engines.keys import (
     Keys,
@@ -161,7 +162,7 @@ class DuckDBWorkspace:
     def facts(self) -> SourceFacts:
         """Return what stands behind the numbers; counted when first asked."""
         duplicates = self._clean[1] if self._raw else 0
-        return counted_facts(self, self.events, self._prepared, duplicates, self._keys, self._learned)
+        return counted_facts(self, self.events, self._prepared, duplicates, self._keys, self._learned, ties)
 
     # ------------------------------------------------------------ running
 

@@ -55,7 +55,7 @@ def _around(groups: list[Group]) -> list[Group]:
     if not bought:
         return around
     last = max(bought)
-    if "Use" not in titles and all(title in ("Leaving", "Coming back") for title in titles[last + 1 :]):
+    if "Use" not in titles and all(title == "Leaving" for title in titles[last + 1 :]):
         around.insert(last + 1, ("Use", [_USE]))
     if titles[0] in _BUYING:
         around.insert(0, ("Awareness of need", [_NEED]))

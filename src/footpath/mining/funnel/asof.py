@@ -89,8 +89,6 @@ def _reached(chain: Table, keys: tuple[str, ...], n: int) -> Table:
     if n == 1:
         came = chain.select(*keys).distinct()
         return came.agg(reached_1=came.count(), median_1=sql.null("float64"))
-    took = (chain.occurred_us - chain.start_us).argmin(chain["at"])
-    came = chain.group_by(keys).agg(took=took)
-    return came.agg(
-        **{f"reached_{n}": came.count(), f"median_{n}": came.took.quantile(0.5).cast("float64")}
-    )
+    # Neither time nor start falls along a group (see above), so the first event there has the least of both.
+    came = chain.group_by(keys).agg(took=chain.occurred_us.min() - chain.start_us.min())
+    return came.agg(**{f"reached_{n}": came.count(), f"median_{n}": came.took.quantile(0.5).cast("float64")})
