@@ -123,6 +123,29 @@ def test_explain_shows_the_query(workspace):
     assert "SELECT" in explain(transitions(), workspace)
 
 
+@pytest.mark.parametrize("order", ["then", "directly", "any"])
+@pytest.mark.parametrize("count", ["latest", "first"])
+def test_every_form_answers_alike_and_without_a_note(workspace, order, count):
+    asked = funnel(["=view", "basket", "buy"], order=order, count=count)
+    best = run(asked, workspace)
+    workspace.forms = ("portable",)
+    assert best.to_json() == run(asked, workspace).to_json()
+    assert not any("portable" in note for note in best.notes)
+
+
+def test_an_engine_that_lacks_a_form_says_so(workspace):
+    workspace.forms = ("trail",)
+    notes = run(sessions(), workspace).notes
+    assert "Answered by the portable form: trail has none of its own for this question." in notes
+
+
+def test_explain_shows_the_form_that_answers(workspace):
+    asked = funnel(["=view", "buy"])
+    assert "ASOF" in explain(asked, workspace)
+    workspace.forms = ("portable",)
+    assert "ASOF" not in explain(asked, workspace)
+
+
 def test_m4_duplicates_and_m7_identities_come_before_counting(tmp_path):
     at = pa.array([0, 1, 2, 3], pa.timestamp("us", "UTC"))
     table = pa.table(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.base import MINUTE
+from footpath.base import MINUTE, SECOND
 from footpath.mining import FunnelStep, durations, funnel, paths, sessions, transitions
 from footpath.rules import one_of
 
@@ -101,6 +101,25 @@ def test_durations(events, within):
         close([row[name] for name in list(row)[1:6]], list(wanted[row["name"]]))
 
 
+@settings(max_examples=40)
+@given(
+    event_lists("abc", most=60),
+    st.lists(st.sampled_from(["a", "ab", "abc", "bc"]), min_size=2, max_size=4),
+    st.sampled_from(["latest", "first"]),
+    st.sampled_from([0, 2 * MINUTE, None]),
+)
+def test_funnels_of_overlapping_steps_at_equal_times(events, steps, count, window):
+    """One customer, few moments, rules that fit the same events: what tells the forms apart if anything does."""
+    events = [{**event, "customer": 1, "t": event["t"] // (3 * MINUTE) * MINUTE} for event in events]
+    asked = funnel([FunnelStep(step, one_of("event", step)) for step in steps], window_us=window, count=count)
+    got = TABLES.ask(asked, TABLES.events(events)).to_pylist()
+    counts, medians = slow.funnel(
+        events, [set(step) for step in steps], "customer", GAP, window, "then", count
+    )
+    assert [row["count"] for row in got] == counts
+    close([row["median_s"] for row in got], [None, *medians[1:]])
+
+
 STEPS = st.lists(st.sampled_from(["a", "b", "c", "ab", "bc"]), min_size=1, max_size=4)
 
 
@@ -112,8 +131,12 @@ STEPS = st.lists(st.sampled_from(["a", "b", "c", "ab", "bc"]), min_size=1, max_s
     st.sampled_from(["latest", "first"]),
     st.sampled_from(["customer", "session", "case"]),
     st.sampled_from([0, 2 * MINUTE, 6 * MINUTE, None]),
+    st.booleans(),
 )
-def test_funnel(events, steps, order, count, within, window):
+def test_funnel(events, steps, order, count, within, window, apart):
+    """All forms, since `TABLES.ask` asks each; `apart` leaves no two events at one time, which a form may use."""
+    if apart:
+        events = [{**event, "t": event["t"] + i * SECOND} for i, event in enumerate(events)]
     asked = funnel(
         [FunnelStep(step, one_of("event", step)) for step in steps],
         window_us=window,

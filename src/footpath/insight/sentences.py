@@ -21,7 +21,7 @@ def of_ten(share: float, n: int) -> str:
     if share < 0.005:
         return "hardly anyone" if share > 0 else "nobody"
     # tenths where they are near enough to the truth; 16 of 100 is no "2 of 10"
-    if 0.10 <= share <= 0.90 and abs(share * 10 - round(share * 10)) <= 0.25:
+    if 0.10 <= share <= 0.90 and abs(share * 10 - round(share * 10)) <= 0.2:
         return f"{round(share * 10)} of 10"
     return f"{max(1, round(share * 100))} of 100"
 
