@@ -15,6 +15,7 @@ from footpath.evidence import codes_bytes as codes_bytes
 if TYPE_CHECKING:
     from footpath.evidence.door import in_child
     from footpath.evidence.guessing.files import guess
+    from footpath.evidence.guessing.names import case_word
     from footpath.evidence.guessing.types import OPTIONS, Guess, Guessed
     from footpath.evidence.limits import Limits
     from footpath.evidence.meeting import meet
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOME = {
     "door": ("in_child",),
     "guessing.files": ("guess",),
+    "guessing.names": ("case_word",),
     "guessing.types": ("OPTIONS", "Guess", "Guessed"),
     "limits": ("Limits",),
     "meeting": ("meet",),
@@ -68,6 +70,7 @@ __all__ = [
     "RawTable",
     "ReadOptions",
     "Taken",
+    "case_word",
     "files_of",
     "guess",
     "in_child",

@@ -193,10 +193,37 @@ def is_id_of(name: str, nouns: frozenset[str]) -> bool:
     return not any(part in other for part in rest)
 
 
+_IN_ENGLISH = {
+    "orderid": "order",
+    "orderno": "order",
+    "bestellnummer": "order",
+    "bestellnr": "order",
+    "bestellung": "order",
+    "auftrag": "order",
+    "auftragsnummer": "order",
+    "pedido": "order",
+    "commande": "order",
+    "ordine": "order",
+    "заказ": "order",
+    "vorgang": "case",
+    "rechnung": "invoice",
+    "rechnungsnummer": "invoice",
+    "factura": "invoice",
+    "fatura": "invoice",
+    "reserva": "booking",
+    "buchung": "booking",
+}
+"""What cases are called in our sentences, which are English, whatever the column's language."""
+
+
 def case_word(column: str) -> str:
-    """Return what a case is called, by its column: order, ticket, booking."""
+    """Return what a case is called, by its column: order, ticket, booking.
+
+    >>> case_word("order_id"), case_word("Bestellnummer"), case_word("TicketNo")
+    ('order', 'order', 'ticket')
+    """
     noun = [word for word in words(column) if word in CASE]
-    return {"orderid": "order", "orderno": "order"}.get(noun[0], noun[0].rstrip("s")) if noun else "case"
+    return _IN_ENGLISH.get(noun[0], noun[0].rstrip("s")) if noun else "case"
 
 
 def event_names(columns: list[str], *, also: list[str] | None = None) -> dict[str, str]:

@@ -75,7 +75,8 @@ def _late(plan: Plan, run: MeasureRun, sources: Sources) -> Iterator[tuple[Plann
         severity = 3 if row.value < 0.1 else 4
         if bad and good and bad.high is not None and good.low is not None and bad.high < good.low:
             severity = min(5, severity + 1)
-        text = f"{capital(one_in(row.value, row.n))} comes after the promised day"
+        words = one_in(row.value, row.n)
+        text = f"{capital(words)} {'comes' if words.startswith('1 ') else 'come'} after the promised day"
         kind = "delivery" if step.stage == "Delivery" else "waiting"
         barrier = _barrier(f"late-{step.id}", text, severity, kind)
         barrier["when"] = f"{_rule(step)} and late = true"

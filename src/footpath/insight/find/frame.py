@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from footpath.atlas import Atlas
 from footpath.base import DAY, HOUR, MINUTE, slug, unique
+from footpath.evidence import case_word
 from footpath.insight.find.compose import Frame
 from footpath.insight.find.facts import Facts
 from footpath.insight.find.plan import Plan
@@ -75,6 +76,9 @@ def singular(case_column: str) -> str:
     >>> singular("order_id"), singular("TicketNo"), singular("Vorgang")
     ('order', 'ticket', 'vorgang')
     """
+    known = case_word(case_column)
+    if known != "case":
+        return known
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", case_column)
     return _ID_END.sub("", words).replace("_", " ").strip().lower() or "case"
 

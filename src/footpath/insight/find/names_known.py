@@ -8,7 +8,7 @@ from footpath.insight.find.names import Name
 # fmt: off
 NAMES = (
     # undone, sent back, gone
-    Name(("cancel", "canceled", "cancelled", "cancellation", "storno"),
+    Name(("cancel", "canceled", "cancelled", "cancellation", "storno", "storniert", "cancelado", "annulé", "отменён"),
          "Leaving", "I call it off", "Cancels", kind="unwanted"),
     Name(("unavailable", "out of stock"),
          "Leaving", "It is not to be had after all", "Learns that it is not to be had", kind="unwanted"),
@@ -36,9 +36,11 @@ NAMES = (
     Name(("appeal to judge",), "Objection", "I go to the judge", "Appeals to the judge"),
     Name(("appeal", "objection"), "Objection", "I appeal", "Writes why it is not right"),
     # on the way to the customer
-    Name(("delivered carrier", "handed over", "handover", "hand over", "shipped", "dispatched", "shipment", "dispatch"),
+    Name(("delivered carrier", "handed over", "handover", "hand over", "shipped", "dispatched", "shipment", "dispatch",
+          "versendet", "versandt", "enviado", "expédié", "отправлен"),
          "Delivery", "My parcel is handed to the carrier", "Waits; the parcel is on its way", "courier", ours=True),
-    Name(("delivered customer", "delivered", "received", "delivery done", "entregado", "zugestellt"),
+    Name(("delivered customer", "delivered", "received", "delivery done", "entregado", "entregue", "zugestellt",
+          "geliefert", "livré", "доставлен"),
          "Delivery", "The parcel comes", "Takes the parcel in", "courier", kind="wanted", ours=True),
     Name(("delivery track", "tracking", "track"), "Delivery", "I look where my parcel is", "Follows the parcel", "web"),
     Name(("pickup", "picked up", "collected"), "Delivery", "I pick it up", "Picks it up", "shop", kind="wanted"),
@@ -49,7 +51,7 @@ NAMES = (
          "Payment", "My payment is approved", "Waits for the payment to be approved", ours=True),
     Name(("payment info", "payment details", "payment method", "card details"),
          "Purchase", "I give my payment details", "Types in how to pay", "web"),
-    Name(("pay", "paid", "payment", "invoice paid"), "Payment", "I pay", "Pays the sum", goal=2),
+    Name(("pay", "paid", "payment", "invoice paid", "bezahlt", "pagado", "pago", "payé", "оплачен"), "Payment", "I pay", "Pays the sum", goal=2),
     Name(("invoice", "invoiced", "billed", "bill"), "Payment", "I get the bill", "Gets the bill", ours=True),
     # the purchase, from the basket on
     Name(("checkout bug", "checkout error"), "", "The checkout does not work", "Meets a fault at the checkout", "web", kind="trouble"),
@@ -70,7 +72,8 @@ NAMES = (
     Name(("cart", "basket"), "Purchase", "I open the basket", "Opens the basket", "web"),
     Name(("second order", "repeat purchase", "repurchase", "renew", "renewed", "renewal", "repeat"),
          "Coming back", "I come back", "Comes back", kind="later"),
-    Name(("purchase", "purchased", "ordered", "order placed", "order created", "order", "kauf", "compra", "achat"),
+    Name(("purchase", "purchased", "ordered", "order placed", "order created", "order", "kauf", "compra", "achat",
+          "bestellt", "bestellung", "bestelldatum", "pedido", "commande", "заказ"),
          "Purchase", "I order", "Places an order", kind="begin", goal=3),
     Name(("bought", "buy", "transaction", "sale", "basket paid"), "Purchase", "I buy", "Buys something", kind="begin", goal=3),
     Name(("booked", "booking", "reservation", "reserved"), "Purchase", "I book", "Books", kind="begin", goal=3),
