@@ -135,7 +135,7 @@ def test_text_can_be_selected_and_found(visit: Any) -> None:
     page.mouse.move(box["x"] + box["width"] - 1, box["y"] + box["height"] / 2, steps=6)
     page.mouse.up()
     assert "into tw" in page.evaluate("String(getSelection())")
-    assert page.evaluate("window.find('Nine euros of shipping')") is True
+    assert page.evaluate("window.find('Eight euros of shipping')") is True
 
 
 def test_lines_keep_a_pixel_when_the_map_is_small(visit: Any) -> None:
@@ -158,7 +158,7 @@ def test_pointing_at_a_cell_opens_what_is_behind_it(visit: Any) -> None:
     page = visit(width=1500, height=950)
     page.locator(CELL.format("Zooms into two pictures")).first.hover()
     said = _panel(page)
-    assert "What she does, I look at the lamp closely: Zooms into two pictures, looks for the size" in said
+    assert "What she does, I look at the vase closely: Zooms into two pictures, looks for the size" in said
     assert "measured: 30 or more" in said  # its grade
     assert "5,130; from 5,130" in said  # the number with its n
     assert "Clicks, 1 September to 15 November 2026" in said  # source and period
@@ -172,7 +172,7 @@ def test_a_feeling_opens_with_range_and_quotes(visit: Any) -> None:
     said = _panel(page)
     assert "between −1.7 and −1.3" in said
     assert "from 214" in said
-    assert "“Nine euros of shipping for a lamp of 29, and I only saw it in the basket.”" in said
+    assert "“Eight euros of shipping for a vase of 31, and I only saw it in the basket.”" in said
     assert "151 of 214 say the same" in said
     quote = page.locator("#evidence .said").first
     assert quote.evaluate("e => getComputedStyle(e).fontStyle") == "italic"

@@ -199,9 +199,9 @@ def measured_many() -> Atlas:
         for i, stage in enumerate(base.journey("m").stages)
     ]
     journey = base.journey("m").model_copy(
-        update={"stages": tuple(titled), "personas": ("nadia",), "claim": "Half of them are lost before the tenth step, and nobody knows why"}
+        update={"stages": tuple(titled), "personas": ("marta",), "claim": "Half of them are lost before the tenth step, and nobody knows why"}
     )  # fmt: skip
-    return base.model_copy(update={"journeys": (journey,), "measures": (run,), "personas": (sample.NADIA,)})
+    return base.model_copy(update={"journeys": (journey,), "measures": (run,), "personas": (sample.MARTA,)})
 
 
 def stages_only() -> Atlas:

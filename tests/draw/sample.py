@@ -99,7 +99,7 @@ def in_way(text: str, severity: int, id_: str, how: object = seen) -> Barrier:
 STAGES = (
     stage(
         "need", "Noticing the need",
-        step("date", "Ana’s birthday is in ten days", action=Cell(text="Puts a note in her calendar"),
+        step("date", "Eva’s birthday is in ten days", action=Cell(text="Puts a note in her calendar"),
              thought=Cell(text="What would she really like?"), emotion=feels(0.9, "looking forward"),
              touchpoint=at("invitation"), criticality=weight(1)),
         goal=Cell(text="Not forget the day"), message=Cell(text="A day worth remembering"),
@@ -107,41 +107,41 @@ STAGES = (
     ),
     stage(
         "search", "Looking for an idea",
-        step("look", "I look for an idea", action=seen("Searches for “warm desk lamp gift”, opens six results"),
+        step("look", "I look for an idea", action=seen("Searches for “warm tall vase gift”, opens six results"),
              thought=told("Everything looks the same"), emotion=feels(0.3, "curious"), touchpoint=at("results", seen),
-             barrier=in_way("Results show lamps, not gifts", 2, "lamps-not-gifts"), criticality=weight(1)),
+             barrier=in_way("Results show vases, not gifts", 2, "vases-not-gifts"), criticality=weight(1)),
         step("ask", "I ask friends", action=told("Sends three links to a group chat"),
              thought=told("They know her as well as I do"), emotion=feels(1.0, "encouraged"),
              touchpoint=at("group-chat", told), driver=told("A friend has it, likes it", origin="drafted"), criticality=weight(1)),
         goal=told("Find something personal for 30 to 40 euros, in one evening"),
-        message=Cell(text="Gifts for people who read at night"), owner=Cell(text="Marketing"),
+        message=Cell(text="Gifts for people who love flowers"), owner=Cell(text="Marketing"),
         opportunity=(Reference(ref="by-occasion"),), takeaway=Cell(text="One idea a page would save her an hour"),
     ),
     stage(
-        "study", "Studying the lamp",
-        step("see", "I look at the lamp closely", action=seen("Zooms into two pictures, looks for the size"),
-             thought=told("Is it as warm as in the photo?"), emotion=feels(1.3, "taken with it"), touchpoint=at("product-page", seen),
+        "study", "Studying the vase",
+        step("see", "I look at the vase closely", action=seen("Zooms into two pictures, looks for the size"),
+             thought=told("Is it as blue as in the photo?"), emotion=feels(1.3, "taken with it"), touchpoint=at("product-page", seen),
              barrier=in_way("No size beside a hand or a book", 3, "no-size", told),
-             driver=seen("Photo of the lamp lit at night"), criticality=weight(2)),
+             driver=seen("Photo of the vase with tulips"), criticality=weight(2)),
         step("read", "I read what others say", action=seen("Reads four reviews, the worst first"),
              thought=told("Someone like me was happy"), emotion=feels(0.9, "reassured"), touchpoint=at("reviews", seen),
              driver=told("Reviews with pictures from homes"), criticality=weight(2)),
-        goal=told("Be sure that it looks as good as in the picture"), message=told("Seen in real homes, at night"),
+        goal=told("Be sure that it looks as good as in the picture"), message=told("Seen in real homes, with tulips"),
         owner=Cell(text="Web"), opportunity=(Reference(ref="beside-a-hand"),),
-        takeaway=Cell(text="The picture at night does the selling"),
+        takeaway=Cell(text="The picture with tulips does the selling"),
     ),
     stage(
         "compare", "Comparing with others",
-        step("elsewhere", "I look for the same lamp elsewhere", action=seen("Opens three shops in tabs"),
+        step("elsewhere", "I look for the same vase elsewhere", action=seen("Opens three shops in tabs"),
              thought=told("Is it cheaper somewhere else?"), emotion=feels(-0.9, "unsure"), touchpoint=at("comparison", seen),
              barrier=in_way("Two euros less at a marketplace", 3, "two-euros", told), criticality=weight(2)),
         step("basket", "I open the basket to see the full price", action=seen("Fills the basket, reads the sum, closes the page"),
-             thought=seen("Nine euros, and only now they tell me"), emotion=feels(-0.5, "put off"), touchpoint=at("basket", seen),
+             thought=seen("Eight euros, and only now they tell me"), emotion=feels(-0.5, "put off"), touchpoint=at("basket", seen),
              barrier=in_way("Shipping shows only in the basket", 5, "late-shipping-cost"), criticality=weight(3, "half leave here")),
         step("back", "I come back a day later", action=told("Follows the link in our e-mail"),
              thought=told("I still like this one best"), emotion=feels(-0.1, "torn"), touchpoint=at("reminder", seen),
              barrier=in_way("Basket is empty again after a day", 2, "empty-basket", told),
-             driver=seen("E-mail with the same lamp, next morning"), criticality=weight(2)),
+             driver=seen("E-mail with the same vase, next morning"), criticality=weight(2)),
         goal=seen("Know the full price, and that nobody has it cheaper"), message=Cell(text="The price you see is the price you pay"),
         owner=Cell(text="Web"), opportunity=(Reference(ref="full-price"), Reference(ref="keep-basket")),
         takeaway=Cell(text="Here we lose half; 7 of 10 who say why name one line in the basket"),
@@ -154,25 +154,25 @@ STAGES = (
         step("pay", "I pay", action=seen("Pays by card, on the phone"), thought=Cell(text="Done, at last"),
              emotion=feels(0.9, "relieved"), touchpoint=at("checkout", seen), driver=seen("Pays in two taps"), criticality=weight(1)),
         goal=seen("Have it in her hands before the day"), message=told("Here by Friday, or free"), owner=Cell(text="Web, payments"),
-        opportunity=(Reference(ref="mark-dates"),), takeaway=Cell(text="She buys a date, not a lamp"),
+        opportunity=(Reference(ref="mark-dates"),), takeaway=Cell(text="She buys a date, not a vase"),
     ),
     stage(
         "use", "Use",
         step("arrives", "The parcel arrives", action=seen("Signs, looks into the box"), thought=told("Is it in one piece?"),
              emotion=feels(1.2, "glad, if in time"), touchpoint=at("hand-over", seen),
              barrier=in_way("1 in 9 parcels comes after the promised day", 4, "late-parcel"), criticality=weight(3)),
-        step("give", "I give the lamp to Ana", action=told("Wraps it herself"), thought=told("She loves it"),
+        step("give", "I give the vase to Eva", action=told("Wraps it herself"), thought=told("She loves it"),
              emotion=feels(1.8, "proud"), touchpoint=at("gift-box", told),
              driver=Cell(text="The box needs no wrapping", evidence=(Evidence(source="old-study", measure="reach", on="give"),)), criticality=weight(1)),
-        goal=told("See Ana pleased"), message=Cell(text="Ready to give"), owner=Cell(text="Logistics"),
+        goal=told("See Eva pleased"), message=Cell(text="Ready to give"), owner=Cell(text="Logistics"),
         opportunity=(Reference(ref="honest-day"),), takeaway=Cell(text="A late parcel undoes everything before it"),
     ),
     stage(
         "support", "Contact with support",
-        step("say", "I say that the shade is cracked", optional=True, action=seen("Sends a photo by chat"),
+        step("say", "I say that the glaze is cracked", optional=True, action=seen("Sends a photo by chat"),
              thought=seen("Did anyone read my message?"), emotion=feels(-0.7, "let down"), touchpoint=at("support-chat", seen),
              barrier=in_way("First answer takes 26 hours", 4, "slow-answer"), criticality=weight(2)),
-        step("new", "I get a new shade", optional=True, action=told("Opens the second parcel"), thought=Cell(text="Fine, but I will check first next time"),
+        step("new", "I get a new glaze", optional=True, action=told("Opens the second parcel"), thought=Cell(text="Fine, but I will check first next time"),
              emotion=feels(0.6, "appeased"), touchpoint=at("second-parcel", told), driver=told("No need to send the old one back"),
              criticality=weight(1)),
         goal=told("Have it put right without a fuss"), message=told("A person answers today"), owner=Cell(text="Support"),
@@ -199,7 +199,7 @@ DECIDES = {
 def rows() -> tuple[MeasureRow, ...]:
     out = [
         row("journey", "gift", "reach", 8412, 8412),
-        row("persona", "nadia", "share", 0.23, 7930, low=0.22, high=0.24),
+        row("persona", "marta", "share", 0.23, 7930, low=0.22, high=0.24),
     ]
     for id_, n in REACH.items():
         out.append(row("step", id_, "reach", n, n))
@@ -236,7 +236,7 @@ def rows() -> tuple[MeasureRow, ...]:
                    "delivery-choice": 1588, "checkout": 1391, "hand-over": 1391, "support-chat": 118}.items():  # fmt: skip
         out += [row("touchpoint", id_, "visits", n, n), row("touchpoint", id_, "reach", n, n)]
     for id_, n in {
-        "lamps-not-gifts": 8412,
+        "vases-not-gifts": 8412,
         "late-shipping-cost": 214,
         "cheap-late": 497,
         "late-parcel": 1391,
@@ -263,15 +263,15 @@ RUN = MeasureRun(
     },
     rows=rows(),
     quotes=(
-        QuoteRow(step="basket", text="Nine euros of shipping for a lamp of 29, and I only saw it in the basket.", remark="r1",
+        QuoteRow(step="basket", text="Eight euros of shipping for a vase of 31, and I only saw it in the basket.", remark="r1",
                  source="reviews", said=date(2026, 11, 3), score=1, kind="extreme", alike=151, of=214),
         QuoteRow(step="say", text="Sent the photo twice. Nobody told me when I would hear.", remark="r2", source="chats",
                  said=date(2026, 10, 21), score=1, kind="extreme", alike=24, of=38),
     ),
 )  # fmt: skip
 
-NADIA = Persona(
-    id="nadia", name="Nadia", summary="Gift buyer in a hurry", age="34", occupation="runs a small studio in Porto",
+MARTA = Persona(
+    id="marta", name="Marta", summary="Gift buyer in a hurry", age="34", occupation="runs a small studio in Porto",
     situation="buys 6 gifts a year, mostly in the evening and on the phone",
     quote=told("I know what she likes. I only want to be sure that it comes before Friday."),
     goals=(counted("Have it in her hands before the day", "choose"), told("Find something personal in one evening"),
@@ -315,8 +315,8 @@ OPPORTUNITIES = (
     Opportunity(id="mark-dates", text="Mark the dates that meet the birthday", answers=("cheap-late",), owner="logistics", effort=1),
     Opportunity(id="honest-day", text="Promise a day only where it holds for 19 of 20", answers=("late-parcel",), owner="logistics", effort=2),
     Opportunity(id="keep-basket", text="Keep the basket for a week", answers=("empty-basket",), owner="web", effort=1),
-    Opportunity(id="beside-a-hand", text="Show the lamp beside a hand", answers=("no-size",), owner="web", effort=2),
-    Opportunity(id="by-occasion", text="Group results by occasion", answers=("lamps-not-gifts",), owner="marketing", effort=3),
+    Opportunity(id="beside-a-hand", text="Show the vase beside a hand", answers=("no-size",), owner="web", effort=2),
+    Opportunity(id="by-occasion", text="Group results by occasion", answers=("vases-not-gifts",), owner="marketing", effort=3),
     Opportunity(id="answer-at-once", text="Answer at once with a time", answers=("slow-answer",), owner="support", effort=4),
 )  # fmt: skip
 
@@ -332,8 +332,8 @@ LANES = tuple(
 
 GIFT = Journey(
     id="gift", title="Buying a gift for a friend online, from the invitation to the thank-you",
-    claim="Nadia is won at the lamp and lost at the basket, where shipping first shows its price",
-    state="as-is", purpose="Fewer gift buyers lost while they compare", personas=("nadia",),
+    claim="Marta is won at the vase and lost at the basket, where shipping first shows its price",
+    state="as-is", purpose="Fewer gift buyers lost while they compare", personas=("marta",),
     horizon=Horizon(typical="10 days", silence="30 days"),
     ends=Ends(wanted=(Boundary(text="has the gift in time", value="in-time"),),
               unwanted=(Boundary(text="has it late", value="delivered-late"), Boundary(text="buys elsewhere", value="elsewhere"))),
@@ -344,8 +344,8 @@ GIFT = Journey(
 def atlas(*journeys: Journey, run: MeasureRun | None = RUN, **more: object) -> Atlas:
     """The sample atlas, or one with other journeys in it."""
     given: dict[str, object] = {
-        "title": "An invented lamp shop",
-        "personas": (NADIA,),
+        "title": "An invented vase shop",
+        "personas": (MARTA,),
         "journeys": journeys or (GIFT,),
         "touchpoints": TOUCHPOINTS,
         "channels": CHANNELS,

@@ -159,7 +159,7 @@ def test_the_persona_ends_where_the_map_ends(maps: Any) -> None:
     atlas = maps.rich()
     for purpose in (
         "",
-        "Fewer gift buyers lost while they compare the lamp with the lamps of all the other shops",
+        "Fewer gift buyers lost while they compare the vase with the vases of all the other shops",
     ):
         journey = atlas.journey("m").model_copy(update={"purpose": purpose})
         scene = draw(atlas.model_copy(update={"journeys": (journey,)}), "m")

@@ -55,7 +55,7 @@ def test_a_severe_barrier_has_a_field_and_five_ticks(sample: Any) -> None:
     assert _mark(severe, "ticks").value == 5
     assert _mark(severe, "edge").ink == "trouble"
     assert any(isinstance(item, Box) and item.fill == "trouble-soft" for item in severe.items)
-    mild = _cell(scene, "Results show lamps, not gifts")
+    mild = _cell(scene, "Results show vases, not gifts")
     assert not any(isinstance(item, Box) for item in mild.items)
 
 
@@ -72,7 +72,7 @@ def test_opportunities_are_ranked_by_criticality_severity_and_effort(sample: Any
         "Mark the dates that meet the birthday",
         "Promise a day only where it holds for 19 of 20",
         "Keep the basket for a week",
-        "Show the lamp beside a hand",
+        "Show the vase beside a hand",
         "Answer at once with a time",
         "Group results by occasion",
     ]
@@ -205,7 +205,7 @@ def test_characters_without_a_font_are_reported(maps: Any) -> None:
 def test_a_stage_cell_spans_its_stage(sample: Any) -> None:
     scene = draw(sample.atlas(), "gift")
     goal = _cell(scene, "Find something personal")
-    step = _cell(scene, "Searches for “warm desk lamp gift”")
+    step = _cell(scene, "Searches for “warm tall vase gift”")
     assert goal.box is not None
     assert step.box is not None
     assert goal.box[2] == pytest.approx(2 * step.box[2], abs=3)
@@ -236,7 +236,7 @@ def test_other_personas_lines_are_named(sample: Any) -> None:
         )
         for stage in journey.stages
     )
-    both = sample.atlas(journey.model_copy(update={"stages": stages, "personas": ("nadia", "tom")}))
+    both = sample.atlas(journey.model_copy(update={"stages": stages, "personas": ("marta", "tom")}))
     both = both.model_copy(update={"personas": (*both.personas, Persona(id="tom", name="Tom"))})
     assert "Tom" in _texts(draw(both, "gift"))
 
