@@ -151,13 +151,14 @@ def _files(
     from footpath.evidence import guess, prepare
 
     given = _sources.given_source(args, "events")
+    limits = _sources.limits_of(settings)
     with out.progress(f"looking at {Path(words[0]).name}"):
-        guessed = guess([Path(word) for word in words], given=given, name="events")
+        guessed = guess([Path(word) for word in words], given=given, name="events", limits=limits)
     raise_errors(guessed.problems)
     out.aside(_read_as(guessed))
     source = guessed.source.model_copy(update={"pseudonyms": False})
     with out.progress("reading"):
-        prepared = prepare(source, Path.cwd(), zone=settings["zone"])
+        prepared = prepare(source, Path.cwd(), zone=settings["zone"], limits=limits)
     raise_errors(prepared.report.problems)
     out.problems(problem for problem in prepared.report.problems if problem.severity == "warning")
     with tempfile.TemporaryDirectory(prefix="footpath-") as spill:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from footpath.base import BadInputError, Problem, Settings, UsageError, has_errors, raise_errors, slug, unique
+from footpath.cli._context import settings_of
 from footpath.cli._output import Output
 
 if TYPE_CHECKING:
     from footpath.atlas import Atlas, Operation, Source
-    from footpath.evidence import Guessed, Prepared
+    from footpath.evidence import Guessed, Limits, Prepared
 
 _COLUMNS = {
     "customer": "who",
@@ -184,16 +185,17 @@ def guess_files(
         raise _usage("FILE", "", "at least one file")
     groups = [list(files)] if name else [[file] for file in files]
     given = given_source(args, name or "given")
+    limits = limits_of(settings_of(args))
     guessed, unfit = [], []
     for group in groups:
         with out.progress(f"looking at {', '.join(Path(file).name for file in group)}"):
-            one = guess([Path(file) for file in group], given=given, name=name)
+            one = guess([Path(file) for file in group], given=given, name=name, limits=limits)
             missing = [problem for problem in one.problems if problem.code == "column-missing"]
             if missing and given is not None and len(groups) > 1:
                 # an option meant for one of several files; it must fit at least one of them
                 unfit.append({problem.value: problem for problem in missing})
                 fitting = _without(given, {problem.value for problem in missing})
-                one = guess([Path(file) for file in group], given=fitting, name=name)
+                one = guess([Path(file) for file in group], given=fitting, name=name, limits=limits)
         raise_errors(one.problems)
         guessed.append(one)
     if unfit and len(unfit) == len(groups):
@@ -270,6 +272,13 @@ def _relative(file: str, folder: Path) -> str:
         return Path(file).resolve().as_posix()
 
 
+def limits_of(settings: Settings) -> Limits:
+    """Return what reading one file may take, as the settings say."""
+    from footpath.evidence import Limits
+
+    return Limits.from_settings(settings["reader-memory"], settings["reader-seconds"])
+
+
 def prepare_all(
     sources: Sequence[Source], folder: Path, settings: Settings, out: Output, *, fresh: bool = False
 ) -> list[Prepared]:
@@ -279,7 +288,7 @@ def prepare_all(
     prepared = []
     for source in sources:
         with out.progress(f"reading {source.id}"):
-            one = prepare(source, folder, zone=settings["zone"], fresh=fresh)
+            one = prepare(source, folder, zone=settings["zone"], fresh=fresh, limits=limits_of(settings))
         if has_errors(one.report.problems):
             raise_errors(one.report.problems)
         prepared.append(one)

@@ -16,9 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footpath.base import UsageError, state_folder
-from footpath.evidence.aside import aside_file, keep_aside_file, keep_asides, read_asides
 from footpath.evidence.privacy import Pseudonyms, key_file, load_key, mask, masked_value
-from footpath.evidence.raw import Aside
 
 
 def test_the_key_is_made_once_and_is_the_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,24 +290,3 @@ def test_a_masked_value_shows_a_shape_and_no_person() -> None:
     assert masked_value("4711471147") == "9999999999"
     assert len(masked_value("x" * 1000)) == 80
     assert "\x1b" not in masked_value("a\x1b[31mb\0")
-
-
-def test_rows_set_aside_are_kept_privately_and_replaced_by_the_next_reading(tmp_path: Path) -> None:
-    asides = [
-        Aside("a.csv", 3, None, "2 values in 3 columns", "99 aa"),
-        Aside("a.csv", 9, "when", "no date", "n/a"),
-    ]
-    path = keep_asides(asides, "Orders of May")
-    assert path == aside_file("Orders of May")
-    assert path.parent == state_folder() / "aside"
-    assert read_asides(path) == asides
-    assert read_asides(path, most=1) == asides[:1]
-    if sys.platform != "win32":
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    made = tmp_path / "made.jsonl"
-    made.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
-    assert keep_aside_file(made, "Orders of May") == path
-    assert not made.exists()
-    assert read_asides(path) == asides[:1]
-    assert keep_asides([], "Orders of May") is None
-    assert not path.exists()

@@ -57,14 +57,15 @@ def open_evidence(
         Where a source does not exist, or cannot be read.
     """
     from footpath.engines import open_engine
-    from footpath.evidence import prepare
+    from footpath.evidence import Limits, prepare
 
     say = progress or (lambda _what: nullcontext())
     wanted = _wanted(loaded, journey, sources)
+    limits = Limits.from_settings(settings["reader-memory"], settings["reader-seconds"])
     prepared = []
     for source in wanted:
         with say(f"reading {source.id}"):
-            prepared.append(prepare(source, folder, zone=settings["zone"]))
+            prepared.append(prepare(source, folder, zone=settings["zone"], limits=limits))
     opened = open_engine(engine, memory=settings["memory"], threads=settings["threads"])
     workspace = opened.workspace(prepared)
     try:

@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from footpath.insight.bind.bound import Bound
     from footpath.mining import Walk
 
-HOW = {
-    "about": "what they say they are about",
-    "case": "the case they are about: the step it came to last",
-    "time": "the clock: the last step before they were written",
-}
-
 
 def tie(bound: Bound, said: ir.Table, said_us: str) -> ir.Table:
     """Return the rows of `said` that belong to a step, with `step`, `tied_by`, `episode` and `late`.
