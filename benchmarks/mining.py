@@ -1,13 +1,14 @@
 """Transitions and funnel over many events, beside the plainest hand-written SQL that gives the same answer.
 
-    python benchmarks/mining.py --events 10_000_000 --data DIR [--runs 5] [--make ../shared/bench/make_events.py]
+    python benchmarks/mining.py [--events 10_000_000] [--runs 3] [--data DIR] [--make PATH/make_events.py]
 
 Each run is a process of its own (imports, reading the source, opening the engine and the query are all in it), ours and
 the SQL by turns, so that whatever else the machine does falls on both. Printed: the median of the runs, the least and
-the most, the ratio to the SQL, and the peak of memory. Every answer is checked: ours against the SQL row by row, counts
-against the planted truth.
+the most, the ratio to the faster SQL of the same round (its median), and the peak of memory. Every answer is checked:
+ours against the SQL row by row, counts against the planted truth.
 
-Raw numbers go to DIR/mining-results.json.
+The events are made in a temporary folder that is removed afterwards, or in DIR, where they and the raw numbers
+(mining-results.json) stay.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -38,11 +40,13 @@ from x group by all
 """
 
 
-TRANSITIONS_IDS = TRANSITIONS.replace(
-    "from read_parquet('{files}')",
-    "from (select * from (select *, row_number() over (partition by event_id) as n from read_parquet('{files}')) "
-    "where n = 1)",
-)
+def once(text: str) -> str:
+    """Return a query that takes each event_id once."""
+    return text.replace(
+        "from read_parquet('{files}')",
+        "from (select * from (select *, row_number() over (partition by event_id) as n from "
+        "read_parquet('{files}')) where n = 1)",
+    )
 
 
 def funnel_windows(steps: list[str]) -> str:
@@ -135,9 +139,10 @@ def child(args: argparse.Namespace) -> None:
     else:
         text = {
             "sql transitions": TRANSITIONS,
-            "sql transitions ids": TRANSITIONS_IDS,
+            "sql transitions ids": once(TRANSITIONS),
             "sql funnel windows": funnel_windows(steps),
             "sql funnel asof": funnel_asof(steps),
+            "sql funnel asof ids": once(funnel_asof(steps)),
         }[args.child]
         rows = ask_sql(text, folder)
     seconds = time.perf_counter() - began
@@ -184,11 +189,29 @@ def check_funnel(ours: list[dict[str, object]], sql: list[list[object]], truth: 
         assert same(row["median_s"], median / 1e6), row  # type: ignore[operator]
 
 
-def against(way: str) -> str:
-    """Return the SQL that a way is compared with: the plainest that does the same."""
-    if "funnel" in way:
-        return "sql funnel windows"
-    return "sql transitions ids" if "ids" in way and "footpath" in way else "sql transitions"
+RIVALS = {
+    "footpath transitions": ("sql transitions",),
+    "footpath transitions ids": ("sql transitions ids",),
+    "footpath funnel": ("sql funnel windows", "sql funnel asof"),
+    "footpath funnel ids": ("sql funnel asof ids",),
+}
+"""Our ways, and the SQL that does the same."""
+
+WAYS = tuple(way for ours, sql in RIVALS.items() for way in (*sql, ours))
+
+
+def ratio(way: str, walls: dict[str, list[float]]) -> float | None:
+    """Return the median over the rounds of our wall by that of the faster SQL; None for SQL."""
+    if way not in RIVALS:
+        return None
+    rivals = zip(*(walls[sql] for sql in RIVALS[way]), strict=True)
+    return statistics.median(one / min(others) for one, others in zip(walls[way], rivals, strict=True))
+
+
+def make(script: Path, events: int, folder: Path) -> None:
+    """Make the events."""
+    command = [sys.executable, str(script), "--events", str(events), "--out", str(folder), "--variants", "no"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -196,10 +219,8 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--events", type=lambda s: int(s.replace("_", "")), default=10_000_000)
-    parser.add_argument(
-        "--data", required=True, help="a folder outside the repository; made where it is empty"
-    )
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--data", help="a folder outside the repository; events are made where it has none")
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument(
         "--make", default=str(Path(__file__).resolve().parents[2] / "shared/bench/make_events.py")
     )
@@ -208,58 +229,52 @@ def main() -> None:
     if args.child:
         child(args)
         return
-    folder = Path(args.data).resolve()
-    if not (folder / "truth.json").exists():
-        make = [
-            sys.executable,
-            args.make,
-            "--events",
-            str(args.events),
-            "--out",
-            str(folder),
-            "--variants",
-            "no",
-        ]
-        subprocess.run(make, check=True)
+    has_events = args.data is not None and (Path(args.data) / "truth.json").exists()
+    if not has_events and not Path(args.make).exists():
+        print(
+            f"Not run: events are made by make_events.py, and {args.make} is not there. Name it with --make, or name "
+            "a folder with its events and truth.json with --data."
+        )
+        return
+    if args.data is not None:
+        run(args, Path(args.data).resolve(), has_events)
+        return
+    with tempfile.TemporaryDirectory(prefix="footpath-bench-") as made:
+        run(args, Path(made), False)
+
+
+def run(args: argparse.Namespace, folder: Path, has_events: bool) -> None:
+    """Make the events where there are none, ask all ways by turns, check the answers and print the table."""
+    if not has_events:
+        print(f"making {args.events:,} events in {folder}", flush=True)
+        make(Path(args.make), args.events, folder)
     os.environ.setdefault("FOOTPATH_CACHE", str(folder / "cache"))
     os.environ.setdefault("FOOTPATH_STATE", str(folder / "state"))
     truth = json.loads((folder / "truth.json").read_text())["exact"]
-    ways = [
-        "sql transitions",
-        "footpath transitions",
-        "sql transitions ids",
-        "footpath transitions ids",
-        "sql funnel windows",
-        "sql funnel asof",
-        "footpath funnel",
-        "footpath funnel ids",
-    ]
-    found: dict[str, list[dict[str, object]]] = {way: [] for way in ways}
+    found: dict[str, list[dict[str, object]]] = {way: [] for way in WAYS}
+    last: dict[str, object] = {}
     for number in range(args.runs + 1):  # the first round warms the disk's cache and is left out
-        for way in ways:
+        for way in WAYS:
             one = measure(way, folder)
+            last[way] = one.pop("rows")
             if number:
                 found[way].append(one)
-    for way in ways:
-        rows = found[way][-1].pop("rows")
-        for one in found[way]:
-            one.pop("rows", None)
-        found[way].append({"rows": rows})
-    last = {way: runs.pop()["rows"] for way, runs in found.items()}
-    for way in ("footpath transitions", "footpath transitions ids"):
-        check_transitions(last[way], last["sql transitions"], truth)  # type: ignore[arg-type]
-    for way in ("footpath funnel", "footpath funnel ids"):
-        for sql in ("sql funnel windows", "sql funnel asof"):
-            check_funnel(last[way], last[sql], truth)  # type: ignore[arg-type]
-    print(f"{truth['n_events']:,} events, {args.runs} runs, whole process; answers equal")
+    for way, rivals in RIVALS.items():
+        check = check_transitions if "transitions" in way else check_funnel
+        for sql in rivals:
+            check(last[way], last[sql], truth)  # type: ignore[operator]
+    print(
+        f"{truth['n_events']:,} events, {args.runs} runs, whole process, {os.cpu_count()} cores; answers equal"
+    )
     print(f"{'way':28} {'median s':>9} {'least':>7} {'most':>7} {'x SQL':>6} {'peak GB':>8}")
-    for way in ways:
-        walls = [float(one["wall"]) for one in found[way]]  # type: ignore[arg-type]
-        base = [float(one["wall"]) for one in found[against(way)]]  # type: ignore[arg-type]
-        ratio = statistics.median(a / b for a, b in zip(walls, base, strict=True))
+    walls = {way: [float(one["wall"]) for one in found[way]] for way in WAYS}  # type: ignore[arg-type]
+    for way in WAYS:
         peak = max(float(one["peak"]) for one in found[way]) / 1e9  # type: ignore[arg-type]
+        times = ratio(way, walls)
+        shown = "" if times is None else f"{times:.2f}"
         print(
-            f"{way:28} {statistics.median(walls):9.2f} {min(walls):7.2f} {max(walls):7.2f} {ratio:6.2f} {peak:8.2f}"
+            f"{way:28} {statistics.median(walls[way]):9.2f} {min(walls[way]):7.2f} {max(walls[way]):7.2f} "
+            f"{shown:>6} {peak:8.2f}"
         )
     (folder / "mining-results.json").write_text(json.dumps(found, indent=1))
 

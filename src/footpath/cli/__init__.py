@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 findings, 2 wrong usage, 3 bad input. Nothing heavy is imp
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -60,6 +61,8 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    # a command is short and makes few cycles; most collections would only walk the libraries that it imports
+    gc.set_threshold(50_000, 20, 50)
     words = list(sys.argv[1:] if argv is None else argv)
     command = next((word for word in words if not word.startswith("-")), None)
     parser = build_parser(command)

@@ -28,8 +28,12 @@ def ties(workspace: Workspace, people: Table, rows: int) -> int:
     shared: list[Any] = []
     for part in range(parts):
         some = signed if parts == 1 else signed.filter(signed.sign % parts == part)
-        signs = workspace.fetch(some.select("sign"))["sign"].to_numpy()
-        signs = np.sort(signs)
+        chunks = workspace.fetch(some.select("sign"))["sign"].chunks
+        # Not `to_numpy`, which imports pandas.
+        signs = np.concatenate(
+            [np.frombuffer(c.buffers()[1], np.uint64, len(c), c.offset * 8) for c in chunks if len(c)]
+        )
+        signs.sort()
         shared.append(np.unique(signs[1:][signs[1:] == signs[:-1]]))
     candidates = np.concatenate(shared) if shared else np.empty(0)
     if not len(candidates):

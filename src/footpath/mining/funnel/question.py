@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from footpath.base import DAY, MINUTE, format_duration
+from footpath.mining.columns import floats, integers, texts
 from footpath.mining.question import bad_parameter
 from footpath.mining.walk import Walk
 from footpath.mining.within import Of, Within, check_within, in_words
@@ -114,22 +115,19 @@ class Funnel:
         medians = [row[f"median_{n}"] for n in range(1, len(self.steps) + 1)]
         return pa.table(
             {
-                "step": pa.array(range(1, len(counts) + 1), pa.int64()),
-                "name": pa.array([step.name for step in self.steps], pa.string()),
-                "count": pa.array(counts, pa.int64()),
-                "share_of_first": pa.array([s.value if s else None for s in shares], pa.float64()),
-                "share_of_previous": pa.array(
+                "step": integers(range(1, len(counts) + 1)),
+                "name": texts([step.name for step in self.steps]),
+                "count": integers(counts),
+                "share_of_first": floats([s.value if s else None for s in shares]),
+                "share_of_previous": floats(
                     [
                         _ratio(count, before)
                         for before, count in zip([counts[0], *counts], counts, strict=False)
-                    ],
-                    pa.float64(),
+                    ]
                 ),
-                "low": pa.array([None, *(s.low if s else None for s in shares[1:])], pa.float64()),
-                "high": pa.array([None, *(s.high if s else None for s in shares[1:])], pa.float64()),
-                "median_s": pa.array(
-                    [None, *(None if m is None else m / 1e6 for m in medians[1:])], pa.float64()
-                ),
+                "low": floats([None, *(s.low if s else None for s in shares[1:])]),
+                "high": floats([None, *(s.high if s else None for s in shares[1:])]),
+                "median_s": floats([None, *(None if m is None else m / 1e6 for m in medians[1:])]),
             }
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from footpath.base import MINUTE
+from footpath.mining.columns import floats, integers, texts
 from footpath.mining.walk import Walk
 from footpath.mining.within import Of, Within, check_within, in_words
 
@@ -88,12 +89,11 @@ class Transitions:
             if n and self.within == "customer"
         ]
         found.sort(key=lambda row: (-row["occurrences"], row["from"], row["to"]))
-        kinds = [pa.string(), pa.string(), pa.int64(), pa.int64(), pa.float64(), pa.float64()]
+        columns = {name: [row[name] for row in found] for name in COLUMNS}
         return pa.table(
-            {
-                name: pa.array([row[name] for row in found], kind)
-                for name, kind in zip(COLUMNS, kinds, strict=True)
-            }
+            {name: texts(columns[name]) for name in ("from", "to")}
+            | {name: integers(columns[name]) for name in ("customers", "occurrences")}
+            | {name: floats(columns[name]) for name in ("median_s", "p90_s")}
         )
 
 
