@@ -42,5 +42,6 @@ if [ -z "$uv" ]; then
     uv=build/uv/bin/uv
 fi
 
-"$uv" sync --frozen --quiet --python "$python"
+# bytecode is compiled once here, not at each first import of a command
+"$uv" sync --frozen --quiet --compile-bytecode --python "$python"
 printf '%s\n' "$now" >"$stamp"
