@@ -164,7 +164,7 @@ def measure(way: str, folder: Path) -> dict[str, object]:
 def same(one: object, other: object) -> bool:
     if one is None or other is None:
         return one is other
-    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)  # type: ignore[arg-type]
+    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)
 
 
 def check_transitions(
@@ -184,9 +184,9 @@ def check_transitions(
 
 def check_funnel(ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]) -> None:
     flat = sql[0]
-    assert [row["count"] for row in ours] == flat[0::2] == truth["funnel"]["reached_at_least"]  # type: ignore[index]
+    assert [row["count"] for row in ours] == flat[0::2] == truth["funnel"]["reached_at_least"]
     for row, median in list(zip(ours, flat[1::2], strict=True))[1:]:
-        assert same(row["median_s"], median / 1e6), row  # type: ignore[operator]
+        assert same(row["median_s"], median / 1e6), row
 
 
 RIVALS = {
@@ -262,14 +262,14 @@ def run(args: argparse.Namespace, folder: Path, has_events: bool) -> None:
     for way, rivals in RIVALS.items():
         check = check_transitions if "transitions" in way else check_funnel
         for sql in rivals:
-            check(last[way], last[sql], truth)  # type: ignore[operator]
+            check(last[way], last[sql], truth)
     print(
         f"{truth['n_events']:,} events, {args.runs} runs, whole process, {os.cpu_count()} cores; answers equal"
     )
     print(f"{'way':28} {'median s':>9} {'least':>7} {'most':>7} {'x SQL':>6} {'peak GB':>8}")
-    walls = {way: [float(one["wall"]) for one in found[way]] for way in WAYS}  # type: ignore[arg-type]
+    walls = {way: [float(one["wall"]) for one in found[way]] for way in WAYS}
     for way in WAYS:
-        peak = max(float(one["peak"]) for one in found[way]) / 1e9  # type: ignore[arg-type]
+        peak = max(float(one["peak"]) for one in found[way]) / 1e9
         times = ratio(way, walls)
         shown = "" if times is None else f"{times:.2f}"
         print(

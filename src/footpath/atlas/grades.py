@@ -19,6 +19,7 @@ from footpath.atlas.types import (
     Journey,
     MeasureRow,
     MeasureRun,
+    Persona,
     Reference,
     Stage,
     Step,
@@ -62,14 +63,14 @@ class Coverage:
 
 
 def grade(
-    cell: Cell, journey: Journey, holder: CellHolder, atlas: Atlas, *, today: date | None = None
+    cell: Cell, journey: Journey, holder: CellHolder | Persona, atlas: Atlas, *, today: date | None = None
 ) -> Graded:
     """Return how far a cell is known.
 
     Parameters
     ----------
     holder
-        The step or stage at which the cell stands.
+        The step or stage at which the cell stands, or the persona whose it is.
     today
         The day against which the atlas's review cadence makes a number stale; None makes none stale by age.
 
@@ -123,7 +124,7 @@ _RANK: Mapping[Grade, int] = {"assumed": 0, "reported": 1, "measured": 2}
 
 
 def _graded(
-    evidence: Evidence, holder: CellHolder, run: MeasureRun | None, atlas: Atlas, today: date | None
+    evidence: Evidence, holder: CellHolder | Persona, run: MeasureRun | None, atlas: Atlas, today: date | None
 ) -> Graded:
     row = _row(evidence, holder, run)
     is_number = any(getattr(evidence, kind) is not None for kind in _NUMBERS)
@@ -135,7 +136,7 @@ def _graded(
     return Graded("measured" if row.n >= ENOUGH else "reported", row=row)
 
 
-def _row(evidence: Evidence, holder: CellHolder, run: MeasureRun | None) -> MeasureRow | None:
+def _row(evidence: Evidence, holder: CellHolder | Persona, run: MeasureRun | None) -> MeasureRow | None:
     """Return the number in the newest run that a piece of evidence means, or None."""
     if run is None:
         return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from footpath.atlas.grades import grade
-from footpath.atlas.types import Atlas, Cell, CellHolder, Evidence, Journey, MeasureRow
+from footpath.atlas.types import Atlas, Cell, CellHolder, Evidence, Journey, MeasureRow, Persona
 
 _COUNTS = frozenset({"reach", "visits"})
 
 
 def graded(
-    cell: Cell, journey: Journey, holder: CellHolder, atlas: Atlas, *, today: date | None = None
+    cell: Cell, journey: Journey, holder: CellHolder | Persona, atlas: Atlas, *, today: date | None = None
 ) -> tuple[str, int | None]:
     """Return the edge of a cell (assumed, reported, measured, stale) and the count behind it, or None.
 
@@ -27,7 +27,7 @@ def graded(
 
 
 def evidence_row(
-    evidence: Evidence, cell: Cell, journey: Journey, holder: CellHolder, atlas: Atlas
+    evidence: Evidence, cell: Cell, journey: Journey, holder: CellHolder | Persona, atlas: Atlas
 ) -> MeasureRow | None:
     """Return the newest number that one piece of evidence means, or None."""
     alone = cell.model_copy(update={"evidence": (evidence,)})

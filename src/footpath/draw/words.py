@@ -109,7 +109,8 @@ def day(value: date, language: str = "en", *, year: bool = True, short: bool = F
 def period(start: date | None, end: date | None, language: str = "en") -> str:
     """Return a period in words, or an empty text."""
     if start is None or end is None:
-        return day(start or end, language) if (start or end) else ""  # type: ignore[arg-type]
+        only = start or end
+        return day(only, language) if only else ""
     if start == end:
         return day(start, language)
     if language.split("-", maxsplit=1)[0] != "en":

@@ -57,7 +57,7 @@ class Sections:
         used: set[str] = set()
         y = 0.0
         for cell in cells:
-            grade, n = graded(cell, self.content.journey, self.persona, self.content.atlas, today=self.today)  # type: ignore[arg-type]
+            grade, n = graded(cell, self.content.journey, self.persona, self.content.atlas, today=self.today)
             level = cell.severity or 0 if isinstance(cell, Barrier) else 0
             number = words.count(n, self.content.language) if n is not None else ""
             end = (ticks_width() + 7 if level else 0) + (measure(number, COUNT) + 6 if number else 0)
@@ -93,7 +93,7 @@ class Sections:
         y = 0.0
         for slider in sliders:
             cell = Cell(text="", evidence=slider.evidence)
-            grade, _ = graded(cell, self.content.journey, self.persona, self.content.atlas, today=self.today)  # type: ignore[arg-type]
+            grade, _ = graded(cell, self.content.journey, self.persona, self.content.atlas, today=self.today)
             half = COLUMN / 2 - 6
             low, high = (
                 one_line(text, LABEL.face, LABEL.size, half).lines[0]
