@@ -51,6 +51,7 @@ class Builder:
     def __init__(self, parsed: Parsed, file: str) -> None:
         self.file = file
         self.tree = parsed.tree
+        self.context = {"language": "en"}
         self.lines = Lines(parsed.text, file)
         self.problems: list[Problem] = list(parsed.problems)
 
@@ -64,7 +65,7 @@ class Builder:
         told: list[Path] = []
         for _ in range(_ROUNDS):
             try:
-                return cls.model_validate(data)
+                return cls.model_validate(data, context=self.context)
             except ValidationError as error:
                 holder = [data]
                 fatal = [

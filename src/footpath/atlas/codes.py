@@ -7,6 +7,7 @@ from footpath.base import register_codes
 CODES = register_codes(
     "atlas",
     {
+        "bad-locale": "A language or locale is not written as one: en, pt-BR, zh-Hant.",
         "no-atlas": "The folder is not there, or holds no `atlas.yaml`. An atlas is a folder with that file in it; `footpath new DIR` makes one.",
         "atlas-exists": "A new atlas was asked for where one stands already. Nothing was written; choose another folder.",
         "unknown-template": "There is no template of that name; the nearest are named. `footpath new --list` shows all.",

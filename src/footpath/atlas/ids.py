@@ -36,6 +36,8 @@ def title_of(node: Node) -> str:
     if isinstance(node, Mapping):
         for key in TITLE_KEYS:
             found = node.get(key)
+            if isinstance(found, Mapping) and found.entries:  # given per locale: the first one makes the id
+                found = found.entries[0].value
             if isinstance(found, Scalar) and not found.is_empty:
                 return found.text
     return ""

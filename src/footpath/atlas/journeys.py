@@ -173,6 +173,8 @@ def _holder(
     data: dict[str, Any] = {"id": id_, "title": title}
     cells: dict[LaneId, tuple[AnyCell, ...]] = {}
     if isinstance(node, Mapping):
+        if isinstance(written := node.get("title"), Mapping):
+            data["title"] = data_of(written)
         if not title_of(node) and written_id(node) is None:
             making.builder.say(
                 node, f"the {what} has no `title`", path, help="Write `title: ...`.", code="missing-key"
@@ -234,7 +236,9 @@ def _with_barrier_id(making: _Making, data: Any) -> Any:
         data = {"text": data}
     if data.get("id") is not None:
         return data
-    id_ = unique(slug(str(data.get("text", "")), default="barrier"), making.barriers)
+    text = data.get("text", "")
+    first = next(iter(text.values()), "") if isinstance(text, dict) else text
+    id_ = unique(slug(str(first), default="barrier"), making.barriers)
     making.barriers.add(id_)
     return {**data, "id": id_}
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from footpath.atlas.building import Builder, data_of, path_text
 from footpath.atlas.files import digest, kind_of, list_files, read_text
-from footpath.atlas.ids import JourneyIndex, effective_ids, items_of, thing_id, title_of
+from footpath.atlas.ids import JourneyIndex, effective_ids, items_of, thing_id
 from footpath.atlas.journeys import check_unique, make_journey, make_lanes
 from footpath.atlas.measures import newest_runs
 from footpath.atlas.pending import read_note
@@ -288,6 +288,8 @@ class _Loader:
             return Atlas(title=self.name or "Atlas")
         tree = builder.tree
         data = data_of(tree)
+        for each in self.builders.values():  # texts given per locale read in the atlas's language
+            each.context = {"language": str(data.get("language") or "en")}
         for key, elsewhere in _ELSEWHERE.items():
             if key in data:
                 entry = tree.entry(key)
@@ -316,8 +318,7 @@ class _Loader:
     def channel(self, builder: Builder, node: Node, id_: str, number: int) -> Channel | None:
         data = data_of(node)
         if isinstance(data, dict):
-            title = title_of(node) or Channel.from_bare(id_)["title"]
-            data = {**data, "id": id_, "title": title}
+            data = {**data, "id": id_, "title": data.get("title") or Channel.from_bare(id_)["title"]}
         return builder.build(Channel, data, node, ("channels", number), "the channel")
 
     def library(self, name: str) -> tuple[Model, ...]:

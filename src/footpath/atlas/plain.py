@@ -14,6 +14,7 @@ from footpath.atlas.types import (
     Lane,
     Model,
     NumberCell,
+    Translated,
 )
 
 _WORDS = {level: word for word, level in LEVELS.items()}
@@ -24,6 +25,8 @@ def to_plain(value: Any) -> Any:
     """Return a value as plain data; document types in their short form, without what is left at its default."""
     if isinstance(value, Model):
         return _model(value)
+    if isinstance(value, Translated):
+        return dict(value.locales)
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

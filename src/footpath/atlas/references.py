@@ -15,7 +15,9 @@ from footpath.atlas.channels import KNOWN_CHANNELS
 from footpath.atlas.ids import JourneyIndex
 from footpath.atlas.roles import ROLES
 from footpath.atlas.types import (
+    LOCALE,
     Atlas,
+    Attachment,
     Barrier,
     Boundary,
     Cell,
@@ -43,9 +45,10 @@ def check_references(
     known = _Known(atlas, broken)
     if "atlas.yaml" in builders and "atlas.yaml" not in broken:
         _check_head(_Checker(builders["atlas.yaml"], known), atlas)
+    house = frozenset(str(lane.id) for lane in atlas.lanes)
     for journey in atlas.journeys:
         file = files[("journey", journey.id)]
-        _Journey(_Checker(builders[file], known), journey, indexes[file]).check()
+        _Journey(_Checker(builders[file], known), journey, indexes[file], house).check()
     for persona in atlas.personas:
         _check_persona(_Checker(builders[files[("persona", persona.id)]], known), persona)
     _check_libraries(builders, known, atlas)
@@ -67,7 +70,7 @@ class _Known:
             "source": unless("sources.yaml", (thing.id for thing in atlas.sources)),
             "opportunity": unless("opportunities.yaml", (thing.id for thing in atlas.opportunities)),
             "channel": unless("atlas.yaml", [*(thing.id for thing in atlas.channels), *KNOWN_CHANNELS]),
-            "department": unless("atlas.yaml", atlas.departments),
+            "department": unless("atlas.yaml", (thing.id for thing in atlas.departments)),
             "persona": unless("personas/", (thing.id for thing in atlas.personas)),
             "journey": unless("journeys/", (thing.id for thing in atlas.journeys)),
             "step": unless("journeys/", (step.id for step in journeys)),
@@ -138,6 +141,12 @@ class _Checker:
                 code="bad-duration",
             )
 
+    def attachments(self, found: Iterable[Attachment | None], path: Path) -> None:
+        """Report attachments that lie outside the atlas; a single one stands at the path itself."""
+        for number, one in enumerate(found):
+            if one is not None:
+                self.picture(one.file, (*path, number, "file"))
+
     def picture(self, text: str | None, path: Path) -> None:
         """Report the path of a picture that leads out of the atlas."""
         if text is None:
@@ -172,11 +181,14 @@ class _Checker:
 class _Journey:
     """The references of one journey."""
 
-    def __init__(self, checker: _Checker, journey: Journey, index: JourneyIndex) -> None:
+    def __init__(
+        self, checker: _Checker, journey: Journey, index: JourneyIndex, house: frozenset[str]
+    ) -> None:
         self.checker = checker
         self.journey = journey
         self.index = index
         self.roles = {lane.id: lane.role for lane in journey.lanes}
+        self.house = house
         ends = (*journey.ends.wanted, *journey.ends.unwanted)
         self.outcomes = [text for end in ends for text in (end.text, end.touchpoint, end.value) if text]
         self.evident = [*index.steps, *index.stages]
@@ -188,6 +200,20 @@ class _Journey:
         for number, source in enumerate(journey.sources):
             refer("source", source, ("sources", number))
         refer("journey", journey.improves, ("improves",))
+        refer("journey", journey.beside, ("beside",))
+        for number, lane in enumerate(journey.lanes):
+            refer("persona", lane.persona, ("lanes", number, "persona"))
+        if journey.review:
+            self.checker.duration(journey.review.cadence, ("review", "cadence"))
+        self.checker.attachments(journey.attachments, ("attachments",))
+        for number, view in enumerate(journey.views):
+            refer("persona", view.persona, ("views", number, "persona"))
+            for stage_id in view.stages:
+                refer("stage", stage_id, ("views", number, "stages", stage_id), self.index.stages)
+            for position, lane_id in enumerate(view.lanes):
+                refer(
+                    "lane", lane_id, ("views", number, "lanes", position), {*ROLES, *self.roles, *self.house}
+                )
         if journey.horizon:
             self.checker.duration(journey.horizon.typical, ("horizon", "typical"))
             self.checker.duration(journey.horizon.silence, ("horizon", "silence"))
@@ -200,13 +226,20 @@ class _Journey:
             refer("persona", hand.to, ("hands", number, "to"))
             refer("step", hand.step, ("hands", number, "step"), self.index.steps)
         for number, note in enumerate(journey.notes):
-            self.checker.picture(note.picture, ("notes", number, "picture"))
+            self.checker.attachments([note.picture], ("notes", number, "picture"))
         for stage in journey.stages:
-            self.holder(stage, self.index.stages.get(stage.id, ("stages",)))
+            place = self.index.stages.get(stage.id, ("stages",))
+            self.holder(stage, place)
+            self.checker.rule(stage.when, (*place, "when"), over="customers")
+            self.checker.duration(stage.typical, (*place, "typical"))
+            self.checker.attachments(stage.attachments, (*place, "attachments"))
             for step in stage.steps:
                 path = self.index.steps.get(step.id, ("stages",))
                 self.holder(step, path)
                 refer("journey", step.journey, (*path, "journey"))
+                refer("step", step.improves, (*path, "improves"))
+                self.checker.duration(step.typical, (*path, "typical"))
+                self.checker.attachments(step.attachments, (*path, "attachments"))
                 for number, leads in enumerate(step.next):
                     refer(
                         "step", leads.to, (*path, "next", number, "to"), [*self.index.steps, *self.outcomes]
@@ -235,6 +268,22 @@ class _Journey:
 def _check_head(checker: _Checker, atlas: Atlas) -> None:
     if atlas.review:
         checker.duration(atlas.review.cadence, ("review", "cadence"))
+    for number, department in enumerate(atlas.departments):
+        checker.duration(department.typical, ("departments", number, "typical"))
+    for number, lane in enumerate(atlas.lanes):
+        checker.refer("persona", lane.persona, ("lanes", number, "persona"))
+    for key, named in (("language", [atlas.language]), ("locales", atlas.locales)):
+        for number, locale in enumerate(named):
+            if not LOCALE.fullmatch(locale):
+                path: Path = (key,) if key == "language" else (key, number)
+                checker.builder.say(
+                    _node(checker.builder, path, locale),
+                    "this is no locale",
+                    path,
+                    value=locale,
+                    expected="a language, and perhaps a region or script: en, pt-BR, zh-Hant",
+                    code="bad-locale",
+                )
     if not is_zone(atlas.zone):
         checker.builder.say(
             _node(checker.builder, ("zone",), atlas.zone),
@@ -248,7 +297,8 @@ def _check_head(checker: _Checker, atlas: Atlas) -> None:
 
 def _check_persona(checker: _Checker, persona: Persona) -> None:
     checker.rule(persona.segment, ("segment",), over="customers")
-    checker.picture(persona.portrait, ("portrait",))
+    checker.attachments([persona.portrait], ("portrait",))
+    checker.attachments(persona.attachments, ("attachments",))
     for number, channel in enumerate(persona.channels):
         checker.refer("channel", channel, ("channels", number))
     for name in ("interests", "preferences", "goals", "needs", "pains", "drivers", "context", "sliders"):
@@ -268,7 +318,8 @@ def _check_libraries(builders: Mapping[str, Builder], known: _Known, atlas: Atla
         if atlas.departments:
             checker.refer("department", touchpoint.department, (*path, "department"))
         checker.rule(touchpoint.when, (*path, "when"))
-        checker.picture(touchpoint.picture, (*path, "picture"))
+        checker.attachments([touchpoint.picture], (*path, "picture"))
+        checker.attachments(touchpoint.attachments, (*path, "attachments"))
     for path, source, checker in _entries("sources", atlas.sources, builders, known):
         for name, text in source.derive.items():
             checker.rule(text, (*path, "derive", name))

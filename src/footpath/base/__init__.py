@@ -3,6 +3,7 @@
 from footpath.base.codes import register_codes, registered_codes
 from footpath.base.files import content_hash, sync_folder, write_whole
 from footpath.base.ids import did_you_mean, nearest, slug, unique
+from footpath.base.locales import is_right_to_left
 from footpath.base.problems import (
     BadInputError,
     EngineError,
@@ -73,6 +74,7 @@ __all__ = [
     "format_day",
     "format_duration",
     "has_errors",
+    "is_right_to_left",
     "nearest",
     "parse_duration",
     "problems_to_json",
