@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "check": "the known mistakes of journey mapping, found in an atlas",
     "draw": "a map as a page or a picture, by the ending of the output",
     "mine": "questions to events: transitions, funnel, paths, sessions",
+    "convert": "a map into another format, or somebody else's map, table, list or board into an atlas",
     "config": "every setting, its value, and where it comes from",
 }
 """Command to its line in the help; each is a module of this room with `arguments(parser)` and `run(args, out)`."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, Protocol
+from typing import Protocol
 
+from footpath.atlas import Loaded
 from footpath.atlas.types import Atlas, Journey, Lane
 from footpath.base import BadInputError, Problem, Registry, did_you_mean
-from footpath.interchange.report import Report, Written
+from footpath.interchange.reading import Back, Foreign, Read, ReadOptions, Rows
+from footpath.interchange.report import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +30,35 @@ class Writer(Protocol):
 
 
 class Reader(Protocol):
-    """From the bytes of a file to a document's text (file name to text), and the report of what was lost.
+    """From what somebody else wrote to plain data of an atlas, what was guessed, and the report of what was lost.
 
-    It runs in a child process, so it takes bytes and returns plain data; it never calls back.
+    It runs in a child process, so it takes a text or rows and returns plain data; it never calls back.
     """
 
-    def __call__(self, data: bytes, options: dict[str, Any]) -> tuple[dict[str, str], Report]:
-        """Return the texts of new files of an atlas, and the report."""
+    def __call__(self, foreign: Foreign, options: ReadOptions) -> Read:
+        """Return what was read."""
+
+
+class Home(Protocol):
+    """From the rows of a table that was written from an atlas and edited elsewhere, to what they change in it."""
+
+    def __call__(self, rows: Rows, loaded: Loaded, journey: str | None, options: ReadOptions) -> Back:
+        """Return the operations and the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format of somebody else: its title, the endings of its files, and which ways it goes."""
+    """One format of somebody else: its title, the endings of its files, and which ways it goes.
+
+    `rows` gives a table's rows (it runs in the child process), `home` what they change in the atlas that they are of.
+    """
 
     title: str
     endings: tuple[str, ...]
     write: Writer | None = None
     read: Reader | None = None
+    rows: Callable[[Foreign], Rows] | None = None
+    home: Home | None = None
 
 
 FORMATS: Registry[Format] = Registry(
@@ -51,6 +66,8 @@ FORMATS: Registry[Format] = Registry(
     {
         "mermaid": "footpath.interchange.mermaid:FORMAT",
         "grid-csv": "footpath.interchange.grid_csv:FORMAT",
+        "grid-xlsx": "footpath.interchange.grid_xlsx:FORMAT",
+        "html-table": "footpath.interchange.html_table:FORMAT",
         "markdown": "footpath.interchange.markdown:FORMAT",
     },
     group="footpath.formats",

@@ -1,4 +1,4 @@
-"""The grid as CSV, out: for Miro, Excel, Sheets and every tool that reads a table.
+"""The grid as CSV, out and in: for Miro, Excel, Sheets and every tool that reads a table.
 
 UTF-8 with a byte order mark and lines that end in CR LF, because spreadsheets guess wrong without. A text that a
 spreadsheet would run as a formula gets an apostrophe in front, unless it is a number (SAFETY T6); a text that has such
@@ -17,6 +17,9 @@ import re
 from footpath.atlas.types import Atlas, Journey
 from footpath.interchange.formats import Format, Options
 from footpath.interchange.grid import grid
+from footpath.interchange.grid_back import grid_back
+from footpath.interchange.grid_read import read_rows
+from footpath.interchange.reading import Foreign, Read, ReadOptions, Rows, rows_of
 from footpath.interchange.report import Report, Written, several
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?\s?%?")
@@ -47,6 +50,25 @@ def defuse(text: str) -> str:
     return f"'{text}"
 
 
+def fuse(text: str) -> str:
+    """Return a field as it was before `defuse`: one apostrophe less where one was put in front.
+
+    >>> fuse("'=1+1"), fuse("''=x"), fuse("'tis plain")
+    ('=1+1', "'=x", "'tis plain")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+def read(foreign: Foreign, options: ReadOptions) -> Read:
+    """Return the map that a table of words holds."""
+    return read_rows(rows(foreign), foreign, options, name="grid CSV")
+
+
+def rows(foreign: Foreign) -> Rows:
+    """Return the rows, their formulas as they were."""
+    return [[fuse(field) for field in row] for row in rows_of(foreign)]
+
+
 def _with_note(report: Report, defused: int) -> Report:
     if not defused:
         return report
@@ -54,4 +76,4 @@ def _with_note(report: Report, defused: int) -> Report:
     return dataclasses.replace(report, assumed=(*report.assumed, note))
 
 
-FORMAT = Format("grid CSV", (".csv",), write=write)
+FORMAT = Format("grid CSV", (".csv", ".tsv"), write=write, read=read, rows=rows, home=grid_back)
