@@ -42,7 +42,7 @@ def test_an_unknown_ending_is_refused_with_those_that_are_known() -> None:
         format_of("map.docx")
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS.get(name).write])
 def test_every_format_writes_every_template_and_counts_its_steps(name: str) -> None:
     for folder in sorted(path for path in TEMPLATES.iterdir() if path.is_dir()):
         atlas = load(folder).atlas
@@ -74,6 +74,6 @@ stages:
         "- **What they think:**\n"
         "  - one\n"
         "  - \\- two\n"
-        "- **Then:** later\n\n"
+        "- **Then:** I come (later)\n\n"
         "### I come\n"
     )

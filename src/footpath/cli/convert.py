@@ -20,10 +20,16 @@ _SHOWN = 12
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "source", metavar="IN", help="an atlas, or a file in another format (- is what is on standard input)"
+        "source",
+        nargs="?",
+        metavar="IN",
+        help="an atlas, or a file in another format (- is what is on standard input)",
     )
     parser.add_argument(
-        "target", metavar="OUT", help="an atlas's folder (new or there already), or a file in another format"
+        "target",
+        nargs="?",
+        metavar="OUT",
+        help="an atlas's folder (new or there already), or a file in another format",
     )
     parser.add_argument(
         "--from", dest="from_", metavar="FORMAT", help="the format of IN (default: by its ending)"
@@ -53,6 +59,16 @@ def run(args: argparse.Namespace, out: Output) -> int:
     """Read, convert, write, and say what was lost."""
     from footpath.interchange import FORMATS, ReadOptions
 
+    if args.formats:
+        return _list(out)
+    if args.source is None or args.target is None:
+        raise BadInputError(
+            Problem(
+                code="needs-option",
+                message="say what to convert, and into what",
+                help="For example: footpath convert shop map.csv; footpath convert --formats",
+            )
+        )
     if args.from_:
         FORMATS.get(args.from_)  # an unknown name is told before anything is read
     options = ReadOptions(
@@ -72,22 +88,46 @@ def run(args: argparse.Namespace, out: Output) -> int:
     return _in(args, source, fmt, target, options, out)
 
 
+def _list(out: Output) -> int:
+    """List the formats."""
+    from footpath.interchange import FORMATS
+
+    rows = []
+    for name in FORMATS:
+        one = FORMATS.get(name)
+        ways = [
+            word
+            for word, can in (("out", one.write or one.write_atlas), ("in", one.read), ("home", one.home))
+            if can
+        ]
+        rows.append((name, one.title, " ".join(one.endings), ", ".join(ways)))
+    out.put(formats=[dict(zip(("name", "title", "endings", "ways"), row, strict=True)) for row in rows])
+    out.table(("format", "what it is", "endings", "ways"), rows)
+    out.next("footpath convert ATLAS map.csv")
+    return 0
+
+
 def _out(args: argparse.Namespace, source: Path, target: Path, out: Output) -> int:
     from footpath.cli._context import load_atlas, the_journey
-    from footpath.interchange import write
+    from footpath.interchange import FORMATS, write
 
     loaded = load_atlas(str(source), out)
     fmt = args.to or _format(target)
-    journey = the_journey(loaded, args.journey)
+    chosen = FORMATS.get(fmt)
+    journey = None if chosen.write_atlas is not None else the_journey(loaded, args.journey).id
     lanes = args.lanes.split(",") if args.lanes else None
-    written = write(loaded.atlas, journey.id, fmt, persona=args.persona, lanes=lanes)
+    written = write(loaded.atlas, journey, fmt, persona=args.persona, lanes=lanes)
     _report(written.report, out)
     if args.dry_run:
         out.line("nothing was written (--dry-run)")
     else:
         write_whole(target, written.data)
         out.made(target, written.report.format)
-    out.next(f"footpath convert {target} {source} --journey {journey.id} --dry-run   (to bring changes home)")
+    if chosen.home is not None:
+        named = f" --journey {journey}" if journey else ""
+        out.next(f"footpath convert {target} {source}{named} --dry-run   (to bring changes home)")
+    else:
+        out.next(f"footpath convert {target} NEW-ATLAS --dry-run   (what reading it again would give)")
     return 0
 
 
@@ -129,7 +169,10 @@ def _in(
             )
         )
     chosen = FORMATS.get(fmt)
-    goes_home = is_there and chosen.home is not None and (args.journey is not None or chosen.read is None)
+    # a table of a whole atlas comes home by itself; a grid comes home to the journey that is named
+    goes_home = (
+        is_there and chosen.home is not None and (args.journey is not None or chosen.write_atlas is not None)
+    )
     if goes_home and chosen.home is not None:
         loaded = load_atlas(str(target), out)
         rows = _foreign.read_rows(source, fmt, options, sheet=args.sheet)

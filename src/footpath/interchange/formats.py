@@ -9,7 +9,7 @@ from typing import Protocol
 
 from footpath.atlas import Loaded
 from footpath.atlas.types import Atlas, Journey, Lane
-from footpath.base import BadInputError, Problem, Registry, did_you_mean
+from footpath.base import BadInputError, Problem, Registry
 from footpath.interchange.reading import Back, Foreign, Read, ReadOptions, Rows
 from footpath.interchange.report import Written
 
@@ -50,12 +50,13 @@ class Home(Protocol):
 class Format:
     """One format of somebody else: its title, the endings of its files, and which ways it goes.
 
-    `rows` gives a table's rows (it runs in the child process), `home` what they change in the atlas that they are of.
+    `write_atlas` writes what belongs to a whole atlas and to no one journey. `rows` gives a table's rows (it runs in the child process), `home` what they change in the atlas that they are of.
     """
 
     title: str
     endings: tuple[str, ...]
     write: Writer | None = None
+    write_atlas: Callable[[Atlas], Written] | None = None
     read: Reader | None = None
     rows: Callable[[Foreign], Rows] | None = None
     home: Home | None = None
@@ -69,6 +70,16 @@ FORMATS: Registry[Format] = Registry(
         "grid-xlsx": "footpath.interchange.grid_xlsx:FORMAT",
         "html-table": "footpath.interchange.html_table:FORMAT",
         "markdown": "footpath.interchange.markdown:FORMAT",
+        "dgmo": "footpath.interchange.dgmo:FORMAT",
+        "ojf": "footpath.interchange.ojf:FORMAT",
+        "cjml": "footpath.interchange.cjml:FORMAT",
+        "ujg": "footpath.interchange.ujg:FORMAT",
+        "notes": "footpath.interchange.notes:FORMAT",
+        "touchpoints": "footpath.interchange.touchpoint_table:FORMAT",
+        "tasks-jira": "footpath.interchange.tasks:JIRA",
+        "tasks-trello": "footpath.interchange.tasks:TRELLO",
+        "tasks-asana": "footpath.interchange.tasks:ASANA",
+        "tasks-github": "footpath.interchange.tasks:GITHUB",
     },
     group="footpath.formats",
 )
@@ -83,15 +94,18 @@ def format_of(file: str | PurePath) -> str:
     BadInputError
         Where no format has that ending.
     """
-    ending = PurePath(file).suffix.lower()
+    suffixes = [suffix.lower() for suffix in PurePath(file).suffixes]
     by_ending = {known: name for name in FORMATS for known in FORMATS.get(name).endings}
-    if ending not in by_ending:
+    # two endings say more than one: board.notes.csv, team.jira.csv
+    ending = next((last for last in ("".join(suffixes[-2:]), *suffixes[-1:]) if last in by_ending), "")
+    if not ending:
+        ending = suffixes[-1] if suffixes else ""
         raise BadInputError(
             Problem(
                 code="unknown-format-ending",
                 message=f"no format is known by the ending {ending!r}",
                 value=str(file),
-                help=did_you_mean(ending, by_ending, what="known are"),
+                help=f"Known are {', '.join(sorted(by_ending))}; or name the format itself (--from, --to).",
             )
         )
     return by_ending[ending]

@@ -88,6 +88,7 @@ _VERBS: Mapping[str, str] = {
         "thought": "think thinks denkt denken pense pensent piensa piensan pensa pensam pensano myśli думает думают",
         "emotion": "feel feels felt fühlt fühlen ressent ressentent siente sienten sente sentem sentono voelt voelen czuje чувствует",
         "goal": "want wants wanted will wollen veut veulent quiere quieren quer querem vuole vogliono wil willen chce хочет хотят",
+        "driver": "carries",
         "quote": "say says said sagt sagen dit disent dice dicen diz dizem dicono zegt zeggen mówi говорит говорят",
     }.items()
     for verb in verbs.split()

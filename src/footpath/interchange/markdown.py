@@ -1,4 +1,4 @@
-"""A map as a Markdown outline, out: a heading a stage and a step, a point a lane. For wikis, tickets and mail."""
+"""A map as a Markdown outline, out (and in by `markdown_read`): a heading a stage and a step, a point a lane. For wikis, tickets and mail."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from footpath.atlas.types import Atlas, CellHolder, Journey
 from footpath.interchange.cells import cells_of, lane_title, words
 from footpath.interchange.formats import Format, Options
 from footpath.interchange.losses import beyond_text
+from footpath.interchange.markdown_read import read
 from footpath.interchange.report import Report, Written, counted
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -21,6 +22,7 @@ def write(atlas: Atlas, journey: Journey, options: Options) -> Written:
         lines += [escape(journey.title), ""]
     lines += [f"- **{name}:** {escape(value)}" for name, value in _facts(atlas, journey)]
     written = 0
+    titles = {str(step.id): step.title for step in journey.steps()}
     for number, stage in enumerate(journey.stages, 1):
         points = _points(atlas, stage, options)
         lines += ["", f"## {number}. {escape(stage.title)}", "", *points]
@@ -28,7 +30,9 @@ def write(atlas: Atlas, journey: Journey, options: Options) -> Written:
         for step in stage.steps:
             points = _points(atlas, step, options)
             lines += ["", f"### {escape(step.title)}", "", *points]
-            lines += [f"- **Then:** {escape(way.label or way.to)}" for way in step.next]
+            lines += [
+                f"- **Then:** {escape(_way(titles.get(way.to, way.to), way.label))}" for way in step.next
+            ]
             written += len(points)
     report = Report(
         format="Markdown outline",
@@ -55,6 +59,10 @@ def escape(text: str) -> str:
     one_line = " ".join(text.split())
     safe = _SPECIAL.sub(r"\\\1", one_line)
     return _LIST_MARK.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", safe)
+
+
+def _way(to: str, label: str) -> str:
+    return f"{to} ({label})" if label else to
 
 
 def _points(atlas: Atlas, holder: CellHolder, options: Options) -> list[str]:
@@ -87,4 +95,4 @@ def _facts(atlas: Atlas, journey: Journey) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
-FORMAT = Format("Markdown outline", (".md", ".markdown"), write=write)
+FORMAT = Format("Markdown outline", (".md", ".markdown"), write=write, read=read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, cast
 
 from footpath.atlas.channels import KNOWN_CHANNELS
 from footpath.atlas.roles import ROLES
@@ -65,6 +65,9 @@ BARRIER_KINDS = frozenset(
 """METHOD's kinds of barrier, as they may stand in brackets after a barrier's text."""
 
 
+LibraryName = Literal["touchpoints", "channels", "opportunities"]
+
+
 @dataclass(slots=True)
 class Libraries:
     """The entries that fields name: found by title or id, or new ones made for them."""
@@ -72,11 +75,11 @@ class Libraries:
     touchpoints: dict[str, str] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     opportunities: dict[str, str] = field(default_factory=dict)
-    new: dict[str, list[dict[str, Any]]] = field(
+    new: dict[LibraryName, list[dict[str, Any]]] = field(
         default_factory=lambda: {"touchpoints": [], "channels": [], "opportunities": []}
     )
 
-    def refer(self, library: str, title: str) -> str:
+    def refer(self, library: LibraryName, title: str) -> str:
         """Return the id of an entry of that title (or id), made new where there is none."""
         known: dict[str, str] = getattr(self, library)
         wanted = title.casefold()
@@ -151,7 +154,7 @@ def value_of(role: str, text: str, libraries: Libraries, scale: Scale | None = N
     """Return what one item of a field means in a lane of that role, in the document's short form."""
     kind = ROLES[role].cell
     if kind == "reference":
-        return libraries.refer(ROLES[role].library, text)
+        return libraries.refer(cast("LibraryName", ROLES[role].library), text)
     return _VALUES.get(kind, _plain)(text, scale or Scale())
 
 

@@ -1,4 +1,4 @@
-"""Mermaid's `journey` diagram, out: stages as sections, steps as tasks with a face, personas as actors.
+"""Mermaid's `journey` diagram, out (and in by `mermaid_read`): stages as sections, steps as tasks with a face, personas as actors.
 
 It keeps four things: stage, step, score, actor. Everything else is counted in the report. The escapes are those that the
 parser of Mermaid 11 needs: `#58;` `#35;` `#59;` for `:` `#` `;`, and the same kind for whatever else it would read as its
@@ -16,6 +16,7 @@ import unicodedata
 from footpath.atlas.types import Atlas, Emotion, Journey, Step
 from footpath.interchange.formats import Format, Options
 from footpath.interchange.losses import all_lanes
+from footpath.interchange.mermaid_read import read
 from footpath.interchange.report import Report, Written, counted, several
 
 _ESCAPED = str.maketrans({letter: f"#{ord(letter)};" for letter in ":#;%<>{}"})
@@ -34,7 +35,7 @@ def write(atlas: Atlas, journey: Journey, options: Options) -> Written:
             score = _score(step, options)
             unfelt += score is None
             rounded += score is not None and not float(score).is_integer()
-            who: list[str] = [options.persona] if options.persona else list(journey.personas)
+            who: list[str] = [options.persona] if options.persona else _who(journey, step)
             actors = ", ".join(escape(names.get(one, one), also=",") for one in who)
             face = _NEUTRAL if score is None else _face(score)
             lines.append(
@@ -108,6 +109,12 @@ def escape(text: str, *, starts: bool = False, also: str = "") -> str:
     return safe
 
 
+def _who(journey: Journey, step: Step) -> list[str]:
+    """Return whose step it is: the personas whose feelings stand there, else all of the map's."""
+    named = [str(cell.persona) for cell in _felt(step) if cell.persona]
+    return list(dict.fromkeys(named)) or [str(one) for one in journey.personas]
+
+
 def _felt(step: Step) -> list[Emotion]:
     return [cell for row in step.cells.values() for cell in row if isinstance(cell, Emotion)]
 
@@ -138,4 +145,4 @@ def _assumed(unfelt: int, rounded: int) -> list[str]:
     return sentences
 
 
-FORMAT = Format("Mermaid journey", (".mmd", ".mermaid"), write=write)
+FORMAT = Format("Mermaid journey", (".mmd", ".mermaid"), write=write, read=read)

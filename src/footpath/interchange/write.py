@@ -12,14 +12,19 @@ from footpath.interchange.report import Written
 
 
 def write(
-    atlas: Atlas, journey: str, to: str, *, persona: str | None = None, lanes: Sequence[str] | None = None
+    atlas: Atlas,
+    journey: str | None,
+    to: str,
+    *,
+    persona: str | None = None,
+    lanes: Sequence[str] | None = None,
 ) -> Written:
     """Return a journey in another format, with the report of what was lost.
 
     Parameters
     ----------
     atlas, journey
-        The document, and the id of one of its journeys.
+        The document, and the id of one of its journeys (None for a format of whole atlases).
     to
         A name in `FORMATS`; `format_of` tells it from a file's ending.
     persona
@@ -33,8 +38,10 @@ def write(
         For a format, a journey or a lane that does not exist, and a format that cannot be written.
     """
     chosen = FORMATS.get(to)
+    if chosen.write_atlas is not None:
+        return chosen.write_atlas(atlas)
     if chosen.write is None:
-        writable = [name for name in FORMATS if FORMATS.get(name).write]
+        writable = [name for name in FORMATS if FORMATS.get(name).write or FORMATS.get(name).write_atlas]
         raise BadInputError(
             Problem(
                 code="cannot-write",
@@ -50,7 +57,7 @@ def write(
                 code="no-such-journey",
                 message=f"the atlas has no journey {journey!r}",
                 value=journey,
-                help=did_you_mean(journey, [one.id for one in atlas.journeys]),
+                help=did_you_mean(journey or "", [one.id for one in atlas.journeys]),
             )
         )
     return chosen.write(atlas, found, Options(_lanes(atlas, found, lanes), persona))
