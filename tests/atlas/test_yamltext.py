@@ -69,7 +69,7 @@ def test_quoted_texts_and_lone_signs_are_no_refused_things() -> None:
 def test_d31_depth_and_size_are_limited_quickly() -> None:
     began = time.perf_counter()
     assert codes("a: " + "[" * 20_000) == ["yaml-too-deep"]
-    assert codes("a: &a [x]\nb: &b [*a, *a]") == ["yaml-anchor"]
+    assert codes("a: &a [x]\nb: &b [*a, *a]") == ["yaml-anchor"] * 4
     assert codes("a: " + "x" * (4 * 1024 * 1024)) == ["file-too-large"]
     assert time.perf_counter() - began < 1
     assert codes("a: " + "[" * 31 + "]" * 31) == []

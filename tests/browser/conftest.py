@@ -70,10 +70,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from footpath.draw import to_html
 
     sys.modules.setdefault("draw_sample", _load("sample"))
+    sys.modules.setdefault("draw_bank", _load("bank"))
     maps = _load("maps")
     folder = tmp_path_factory.mktemp("pages")
     made: dict[str, str] = {}
-    for name in ("rich", "large"):
+    for name in ("rich", "large", "bank-right-to-left"):
         file = folder / f"{name}.html"
         file.write_text(to_html(maps.MAPS[name](), "m"), encoding="utf-8")
         made[name] = file.as_uri()

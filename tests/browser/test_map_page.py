@@ -392,3 +392,25 @@ def test_a_map_of_many_steps_prints_page_by_page_and_is_walked_through(visit: An
     page.locator(f'.s0 [data-row="{last}"]').first.focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('.s1') !== null")
+
+
+def test_a_page_from_right_to_left_begins_at_the_right_and_keeps_its_heads(visit: Any) -> None:
+    page = visit("bank-right-to-left", width=1100)
+    edge = page.locator("#map").evaluate("map => map.getBoundingClientRect().right")
+
+    def title() -> Any:
+        return page.evaluate(
+            "[...document.querySelectorAll('.pane.heads text')].find(t => t.textContent === 'الحاجة').getBoundingClientRect().toJSON()"
+        )
+
+    def lane() -> Any:
+        return page.evaluate("document.querySelector('.pane.lanes').getBoundingClientRect().toJSON()")
+
+    assert edge - 400 < title()["right"] < edge
+    assert lane()["right"] > edge - 40
+    page.locator("#map").evaluate("map => { map.scrollLeft = -600; map.scrollTop = 300 }")
+    page.wait_for_timeout(50)
+    assert title()["right"] > edge + 100  # gone to the right
+    assert lane()["right"] > edge - 40  # still in view
+    page.locator('button[data-do="in"]').click()
+    assert page.locator("#map").evaluate("map => map.scrollLeft") < -500

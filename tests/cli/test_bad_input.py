@@ -323,5 +323,5 @@ def test_a_step_of_a_funnel_that_no_event_has(
 
 
 def test_an_ending_that_nobody_writes(atlas: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["draw", str(atlas), "-o", str(atlas / "map.docx")]) == 3
+    assert main(["draw", str(atlas), "housewarming-gift", "-o", str(atlas / "map.docx")]) == 3
     assert ".html" in capsys.readouterr().err

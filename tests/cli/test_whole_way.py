@@ -175,14 +175,6 @@ def test_check_finds_something_to_look_at_and_no_error(
     assert "barrier-unanswered" in capsys.readouterr().out
 
 
-def test_a_template_becomes_an_atlas_that_checks_and_draws(tmp_path: Path) -> None:
-    for name in ("gift-online", "restaurant-blueprint"):
-        folder = tmp_path / name
-        assert main(["new", str(folder), "--template", name]) == 0
-        assert main(["check", str(folder)]) == 0
-        assert main(["draw", str(folder), "-o", str(tmp_path / f"{name}.html")]) == 0
-
-
 @pytest.mark.parametrize("ending", ["csv", "md", "mmd", "svg", "html"])
 def test_every_ending_is_written(shop: Path, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"map.{ending}"

@@ -26,6 +26,8 @@ def _load(name: str) -> ModuleType:
 
 _sample = _load("sample")
 sys.modules["draw_sample"] = _sample
+_bank = _load("bank")
+sys.modules["draw_bank"] = _bank
 _maps = _load("maps")
 
 
@@ -33,6 +35,12 @@ _maps = _load("maps")
 def sample() -> Any:
     """The module that holds the rich sample."""
     return _sample
+
+
+@pytest.fixture(scope="session")
+def bank() -> Any:
+    """The module that holds the map of everything at once."""
+    return _bank
 
 
 @pytest.fixture(params=list(_maps.MAPS), scope="session")

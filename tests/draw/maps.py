@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import draw_bank
 import draw_sample as sample
 
 from footpath.atlas import (
     Atlas,
+    Attachment,
     Barrier,
     Boundary,
     Cell,
@@ -16,10 +18,12 @@ from footpath.atlas import (
     Emotion,
     Ends,
     Evidence,
+    HandOver,
     Horizon,
     Journey,
     Lane,
     MeasureRun,
+    Next,
     Opportunity,
     Persona,
     QuoteRow,
@@ -29,6 +33,8 @@ from footpath.atlas import (
     Stage,
     Step,
     Touchpoint,
+    View,
+    localised,
 )
 
 FOURTEEN = (
@@ -284,6 +290,80 @@ def under_floor() -> Atlas:
     )  # fmt: skip
 
 
+def bank() -> Atlas:
+    """Everything at once; the pictures were not read."""
+    made: Atlas = draw_bank.atlas()
+    return made
+
+
+def bank_right_to_left() -> Atlas:
+    """The same in Arabic."""
+    return localised(bank(), "ar")
+
+
+def crowded(steps: int = 14) -> Atlas:
+    """Narrow columns with all that can stand in them: swimlanes that do not lie side by side, two curves, ways, maps, marks."""
+    lanes_ = (
+        Lane(id="a", role="action", persona="ann", title="What Ann does"), Lane(id="feel", role="emotion", persona="ann", title="How Ann feels"),
+        Lane(id="n", role="action", title="What both do"), Lane(id="b", role="action", persona="ben", title="What Ben does"),
+        Lane(id="feel-2", role="emotion", persona="ben", title="How Ben feels"), *lanes("touchpoint", "barrier"),
+        Lane(id="c", role="thought", persona="cleo", title="What Cleo thinks"), *lanes("frontstage-people", "backstage-system", "support", "takeaway"),
+    )  # fmt: skip
+    people = ("ann", "ben", "cleo")
+    columns: list[Step] = []
+    hands: list[HandOver] = []
+    for i in range(steps):
+        made = sample.step(
+            f"s{i}", f"I do thing {i} with other people",
+            a=Cell(text="Writes it down and waits for an answer"), n=Cell(text="Talk about it at length", persona=people[i % 3]),
+            b=Cell(text="Reads it twice"), c=Cell(text="Is that mine to decide?"), feel=sample.feels((i % 5) - 2, "quite so"),
+            feel_2=sample.feels(2 - (i % 5), "not so"), touchpoint=Reference(ref="page"), frontstage_people=Cell(text="Somebody answers"),
+            backstage_system=Cell(text="The ledger"), support=Cell(text="A courier"),
+            barrier=tuple(Barrier(text=f"Something is in the way {k}", severity=k + 2, id=f"b{i}{k}") for k in range(1 + i % 4)),
+        )  # fmt: skip
+        ways = (
+            Next(to=f"s{(i * 5) % steps}", label="when nobody has answered for a week"),
+            Next(to="out of it", label="for good"),
+            Next(to=f"s{min(i + 2, steps - 1)}"),
+        )
+        columns.append(
+            made.model_copy(
+                update={
+                    "next": ways[: i % 4],
+                    "typical": "40 min",
+                    "journey": "inner" if i % 4 == 1 else None,
+                }
+            )
+        )
+        hands += [
+            HandOver(from_=people[(i + k) % 3], to=people[(i + k + 1) % 3], step=f"s{i}", text="passes the long letter on")
+            for k in range(i % 4)
+        ]  # fmt: skip
+    inner = Journey(id="inner", title="A longer way of its own, told elsewhere", stages=(Stage(id="x", title="X", steps=(
+        sample.step("y", "I wait for the other people to come back", emotion=sample.feels(-1.2, "lost")),)),))  # fmt: skip
+    half = steps // 2
+    typed = {"typical": "3 weeks", "cells": {"takeaway": (Cell(text="One sentence"),)}}
+    return _with(
+        of(
+            Stage(id="one", title="The first half", steps=tuple(columns[:half]), **typed), Stage(id="two", title="The second half", steps=tuple(columns[half:]), **typed),
+            title="Crowded", lanes=lanes_, hands=tuple(hands), personas=people, state="to-be", improves="inner", horizon=Horizon(typical="2 months"),
+            ends=Ends(unwanted=(Boundary(text="out of it"),)),
+            views=(View(form="grid", stages={"one": "a company's own word, far too long for the room that it has", "two": "order"}),),
+            more={"personas": tuple(Persona(id=p, name=p.capitalize() if p != "cleo" else "Cleopatra Maximiliane") for p in people), "touchpoints": (
+                Touchpoint(id="page", title="Product page", channel="web", department="the front office", picture=Attachment(file="x.png", text="The page")),)},
+        ), inner,
+    )  # fmt: skip
+
+
+def _with(atlas: Atlas, *journeys: Journey) -> Atlas:
+    return atlas.model_copy(update={"journeys": (*atlas.journeys, *journeys)})
+
+
+def crowded_many() -> Atlas:
+    """The same over several pages."""
+    return crowded(31)
+
+
 MAPS: dict[str, Callable[[], Atlas]] = {
     "rich": rich,
     "tiny": tiny,
@@ -296,4 +376,8 @@ MAPS: dict[str, Callable[[], Atlas]] = {
     "scripts": scripts,
     "empty-lanes": empty_lanes,
     "under-floor": under_floor,
+    "bank": bank,
+    "bank-right-to-left": bank_right_to_left,
+    "crowded": crowded,
+    "crowded-many": crowded_many,
 }

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from footpath.atlas import Atlas
-from footpath.draw import Group, Mark, Scene, Text, draw, text_box
+from footpath.draw import Group, Mark, Path, Scene, Text, draw, text_box
 from footpath.draw.marks import shapes
 
 SLACK = 0.4  # points: rounding, and the hair by which letters may kiss
@@ -111,3 +111,22 @@ def test_each_cell_of_the_document_is_drawn_or_counted(maps: object) -> None:
         for lane in ("action", "thought", "barrier", "driver"):
             for cell in step.lane(lane):
                 assert cell.text in titles
+
+
+def _crosses(a: tuple[float, float], b: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
+    """Whether an upright or level line goes through a box."""
+    x, y, w, h = box
+    left, right, top, bottom = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
+    return left < x + w - SLACK and right > x + SLACK and top < y + h - SLACK and bottom > y + SLACK
+
+
+def test_no_arrow_or_way_goes_through_a_text(any_map: Atlas) -> None:
+    for page in draw(any_map, "m").every_page():
+        inside = [g for g in page.groups() if g.role in ("ways", "cell hand")]
+        drawn = [i for g in inside for i in g.items] + [i for i in page.items if isinstance(i, Path)]
+        texts = [(t, box) for t, box in _boxes(page) if not t.halo]
+        for path in (item for item in drawn if isinstance(item, Path)):
+            points = [command[1:3] for command in path.commands]
+            for a, b in itertools.pairwise(points):
+                for text, box in texts:
+                    assert not _crosses(a, b, box), text.text

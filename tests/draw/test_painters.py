@@ -23,7 +23,7 @@ def normalised(svg: str) -> str:
     return re.sub(r"(?<=>)(?=<)", "\n", text)
 
 
-@pytest.mark.parametrize("name", ["rich", "by-hand", "drafted", "tiny"])
+@pytest.mark.parametrize("name", ["rich", "by-hand", "drafted", "tiny", "bank", "bank-right-to-left"])
 def test_the_picture_is_the_accepted_one(maps: Any, name: str) -> None:
     """To accept changed pictures on purpose: `python tests/draw/accept.py`, and look at them."""
     accepted = GOLDEN / f"{name}.svg"

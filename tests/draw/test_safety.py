@@ -99,13 +99,18 @@ def _check_xml(text: str) -> None:
             "circle",
             "text",
             "a",
+            "image",
+            "clippath",
         }, name
         for key, value in element.attrib.items():
             bare = key.rsplit("}", 1)[-1].lower()
             assert not bare.startswith("on"), key
             assert bare != "style"
             if bare in ("href", "src"):
-                assert value.startswith(("#", "https:", "http:", "mailto:"))
+                allowed = (
+                    ("data:image/png;base64,",) if name == "image" else ("#", "https:", "http:", "mailto:")
+                )
+                assert value.startswith(allowed)
 
 
 class _Page(HTMLParser):
@@ -164,6 +169,47 @@ def test_hostile_text_never_becomes_markup_in_a_picture(sample: Any, form: str, 
 def test_hostile_text_never_becomes_markup_in_a_page(sample: Any, form: str) -> None:
     for payload in (PAYLOAD, "</script>", "<!--", "-->"):
         _check_html(to_html(_hostile(sample, payload), "gift", form=form))
+
+
+def _everywhere(thing: Any, payload: str) -> Any:
+    """The document with the payload in every text and name that is no id, unchecked."""
+    if hasattr(type(thing), "model_fields"):
+        kept = {"id", "role", "form", "kind", "state", "status", "origin", "language", "ref", "to", "step", "persona", "journey",
+                "improves", "beside", "measure", "icon", "ownership", "on", "made", "colour", "file", "picture", "portrait"}  # fmt: skip
+        fields = {name: getattr(thing, name) for name in type(thing).model_fields if name not in kept}
+        return thing.model_copy(update={name: _everywhere(value, payload) for name, value in fields.items()})
+    if isinstance(thing, tuple):
+        return tuple(
+            _everywhere(part, payload) if hasattr(type(part), "model_fields") else part for part in thing
+        )
+    if isinstance(thing, dict):
+        return {key: _everywhere(value, payload) for key, value in thing.items()}
+    return payload if isinstance(thing, str) else thing
+
+
+@pytest.mark.parametrize("payload", [PAYLOAD, "</script>"])
+def test_hostile_text_stays_text_in_everything_that_a_map_can_show(bank: Any, payload: str) -> None:
+    atlas = _everywhere(bank.atlas(), payload).model_copy(update={"language": "ar"})
+    change = type("Change", (), {"kind": "changed", "sentence": payload})()
+    asked: dict[str, Any] = {
+        "pictures": bank.pictures(),
+        "changes": {("stage", "need"): change, ("step", "talk"): change},
+    }
+    svg = to_svg(draw(atlas, "m", **asked), embed_fonts=False)
+    _check_xml(svg)
+    assert svg.count("<image") >= 3
+    page = _Page()
+    page.feed(to_html(atlas, "m", **asked))
+    assert [attrs.get("type") for tag, attrs in page.elements if tag == "script"] == [
+        "application/json",
+        None,
+    ]
+    assert not [name for _, attrs in page.elements for name in attrs if name.startswith("on")]
+    assert all(
+        str(attrs["href"]).startswith("data:image/png;base64,")
+        for tag, attrs in page.elements
+        if tag == "image"
+    )
 
 
 def test_the_payload_is_there_as_text(sample: Any) -> None:

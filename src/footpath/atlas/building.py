@@ -1,16 +1,22 @@
-"""One file's tree to types: what can be built is built, and everything wrong becomes a problem with its place."""
+"""Nodes to types: what can be built is built, and everything wrong is said with its place.
+
+Nothing here is bound to where a node stands in its file: what a `Builder` says of a part (a step, an entry of a library) is
+counted from the part's start. So what was made of a part stays true while the file around it changes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from footpath.atlas.ids import is_id
+from footpath.atlas.ids import Wish, is_id
+from footpath.atlas.parts import Among, Part, Placed, Ref, Said, union
 from footpath.atlas.roles import ROLES
 from footpath.atlas.types import Model
-from footpath.atlas.yamltext import Lines, Mapping, Node, Parsed, Path, Scalar, Sequence, child, to_data
-from footpath.base import Problem, did_you_mean
+from footpath.atlas.yamltext import Lines, Mapping, Node, Path, Scalar, Sequence, base_of, child, to_data
+from footpath.base import did_you_mean
 
 M = TypeVar("M", bound=Model)
 _ROUNDS = 4
@@ -46,19 +52,71 @@ _MEANT = {
 
 
 class Builder:
-    """Builds the things of one file and gathers the file's problems."""
+    """Builds things of one file, and gathers what is wrong and what they name.
 
-    def __init__(self, parsed: Parsed, file: str) -> None:
+    A builder of a whole file counts from the start of the file; `part` gives the builder of one node.
+    """
+
+    def __init__(self, tree: Node | None, lines: Lines, file: str, language: str = "en") -> None:
+        self.tree = tree
+        self.lines = lines
         self.file = file
-        self.tree = parsed.tree
-        self.context = {"language": "en"}
-        self.lines = Lines(parsed.text, file)
-        self.problems: list[Problem] = list(parsed.problems)
+        self.context = {"language": language}
+        self.said: list[Said] = []
+        self.refs: list[Ref] = []
+        self.origin = 0
+        self.by = 0
+
+    def part(self, node: Node) -> Builder:
+        """Return a builder whose tree is one node of this one's."""
+        base = base_of(node)
+        inner = Builder(base, self.lines, self.file)
+        inner.context = self.context
+        inner.origin = base.start
+        inner.by = self.by + node.start - base.start
+        return inner
+
+    def text_of(self, node: Node) -> str:
+        """Return a node as it is written."""
+        return self.lines.text[node.start + self.by : node.end + self.by]
 
     def say(self, node: Node | int, message: str, path: Path = (), *, code: str, **facts: Any) -> None:
         """Report a problem at a node or offset."""
         at = node if isinstance(node, int) else node.start
-        self.problems.append(self.lines.problem(at, message, path=path_text(path), **facts, code=code))
+        self.said.append(Said(at - self.origin, path, code, message, facts))
+
+    def refer(self, kind: str, id_: str | None, path: Path, among: Among = "atlas") -> None:
+        """Note that a thing is named; whether it exists is seen when everything is read."""
+        if id_ is not None:
+            self.refs.append(Ref(kind, id_, path, among))
+
+    def made(
+        self,
+        context: Any,
+        thing: Any,
+        *,
+        inner: Iterable[Placed] = (),
+        wishes: Iterable[Wish] = (),
+        barriers: Iterable[str] = (),
+    ) -> Part:
+        """Return what was made of the builder's tree; `wishes` and `barriers` are its own, without those of inner parts."""
+        assert self.tree is not None  # noqa: S101  # something was made of it
+        inner = tuple(inner)
+        named: dict[tuple[str, Among], frozenset[str]] = {}
+        for ref in self.refs:
+            named[(ref.kind, ref.among)] = named.get((ref.kind, ref.among), frozenset()) | {ref.id}
+        return Part(
+            self.tree,
+            context,
+            thing,
+            tuple(self.said),
+            tuple(self.refs),
+            inner,
+            union([named, *[each.part.named for each in inner]]) if inner else named,
+            (*wishes, *[wish for each in inner for wish in each.part.wishes]),
+            (*barriers, *[id_ for each in inner for id_ in each.part.barriers]),
+            bool(self.said) or any(each.part.is_told for each in inner),
+        )
 
     def build(self, cls: type[M], data: Any, node: Node, path: Path, what: str) -> M | None:
         """Return the thing, without the parts that are wrong; None where it cannot do without one of them."""

@@ -6,14 +6,16 @@ next commit (or `finish`) ends what it began, so that the folder never stays bet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from footpath.atlas.files import digest, is_inside, kind_of, list_files, read_text
-from footpath.atlas.loader import Loaded, load, load_texts
+from footpath.atlas.editing import new_runs, refuse_new_errors, reloaded
+from footpath.atlas.files import is_inside, kind_of, list_files, read_text
+from footpath.atlas.loader import Loaded, load
 from footpath.atlas.lock import locked
 from footpath.atlas.measures import newest_runs
+from footpath.atlas.migrations import refuse_older
 from footpath.atlas.operations import AddMeasures, Operation, apply_all
 from footpath.atlas.pending import NOTE, Pending, note_text, read_note
 from footpath.atlas.schema import ensure_schemas
@@ -109,6 +111,7 @@ def _checked(
     root: Path, before: Loaded, current: Loaded, operations: Sequence[Operation]
 ) -> tuple[Loaded, dict[str, str], list[str]]:
     """Return the atlas after the operations, the files to write with their texts, and those to remove; or refuse them."""
+    refuse_older(current.texts, current.hashes)
     texts, _, parsed = _applied(root, current, operations)
     own = {file: text for file, text in texts.items() if kind_of(file) != "measures"}
     changed = {file for file in {*own, *current.texts} if own.get(file) != current.texts.get(file)}
@@ -122,26 +125,8 @@ def _checked(
                     help="Load the atlas again and repeat the change; nothing was written.",
                 )
             )
-    hashes = {
-        **current.hashes,
-        **{file: digest(own[file].encode("utf-8")) for file in changed if file in own},
-    }
-    for file in changed - own.keys():
-        hashes.pop(file, None)
-    unread = frozenset(current.hashes.keys() - current.texts.keys())
-    runs = _with_new_runs(current, operations)
-    after = load_texts(
-        own, measures=runs, hashes=hashes, folder=current.folder or root, parsed=parsed, unread=unread
-    )
-    had = {_sign(problem) for problem in current.problems}
-    new = [problem for problem in after.problems if problem.severity == "error" and _sign(problem) not in had]
-    if new:
-        head = Problem(
-            code="would-be-invalid",
-            message=f"the change would leave the atlas with {len(new)} new error{'s' if len(new) > 1 else ''}; nothing was written",
-            place=new[0].place,
-        )
-        raise BadInputError(head, *new)
+    after = reloaded(current, texts, parsed, operations)
+    refuse_new_errors(current, after)
     runs_written = {file: text for file, text in texts.items() if kind_of(file) == "measures" and text}
     written = {file: own[file] for file in sorted(changed) if file in own}
     return after, {**written, **runs_written}, sorted(changed - own.keys())
@@ -151,7 +136,7 @@ def _applied(
     root: Path, current: Loaded, operations: Sequence[Operation]
 ) -> tuple[Mapping[str, str], object, Mapping[str, Parsed]]:
     texts = dict(current.texts)
-    if any(isinstance(operation, AddMeasures) for operation in operations):
+    if any(new_runs(operations)):
         texts |= _measure_names(root)
     return apply_all(texts, operations, current.parsed)
 
@@ -160,16 +145,6 @@ def _measure_names(root: Path) -> dict[str, str]:
     """Return the names of the runs that are there, so that a new one gets its own."""
     folder = root / "measures"
     return {f"measures/{path.name}": "" for path in folder.iterdir()} if folder.is_dir() else {}
-
-
-def _with_new_runs(current: Loaded, operations: Iterable[Operation]) -> tuple[MeasureRun, ...]:
-    runs = {run.journey: run for run in current.atlas.measures}
-    for operation in operations:
-        if isinstance(operation, AddMeasures):
-            known = runs.get(operation.run.journey)
-            if known is None or operation.run.made >= known.made:
-                runs[operation.run.journey] = operation.run
-    return tuple(runs[journey] for journey in sorted(runs))
 
 
 def _read_again(root: Path, before: Loaded) -> Loaded:
@@ -186,11 +161,6 @@ def _read_again(root: Path, before: Loaded) -> Loaded:
 
 def _hash_on_disk(root: Path, file: str) -> str | None:
     return read_text(root, file).hash or None if (root / file).exists() else None
-
-
-def _sign(problem: Problem) -> tuple[str | None, ...]:
-    """Return what makes a problem the same before and after, though lines move."""
-    return (problem.code, problem.place.file, problem.message, problem.value)
 
 
 def _write_files(root: Path, written: Mapping[str, str], gone: Sequence[str]) -> None:

@@ -1,30 +1,84 @@
-"""A journey's tree to its types: stages and steps with ids, and every lane's cells by the lane's role."""
+"""A journey's tree to its types: stages and steps with ids, and every lane's cells by the lane's role.
+
+A step and a stage are parts: what was made of one is used again as long as its node, its id, the ids of its barriers and the
+roles of the lanes stay. What needs the whole journey (ids that stand twice, the ids that barriers get) is looked at anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from footpath.atlas.building import Builder, data_of, known_keys
-from footpath.atlas.ids import JourneyIndex, effective_ids, index_journey, items_of, title_of, written_id
+from footpath.atlas.building import Builder, data_of, deepest, known_keys
+from footpath.atlas.ids import (
+    FreeIds,
+    JourneyIndex,
+    Wish,
+    barrier_wishes,
+    effective_ids,
+    index_journey,
+    is_id,
+    items_of,
+    slugged,
+    step_wishes,
+    title_of,
+    written_id,
+)
+from footpath.atlas.lanes import journey_lanes, lane_roles
+from footpath.atlas.naming import name_holder, name_journey, name_stage, name_step
+from footpath.atlas.parts import Made, Part, Parts, Placed
 from footpath.atlas.roles import ROLES
 from footpath.atlas.types import (
     CELL_TYPES,
     AnyCell,
     Barrier,
+    CellHolder,
     Journey,
     Lane,
     LaneId,
     Stage,
     Step,
 )
-from footpath.atlas.yamltext import Mapping, Node, Path, Scalar, Sequence
-from footpath.base import slug, unique
+from footpath.atlas.yamltext import Mapping, Node, Path, Scalar, Sequence, base_of
 
 _STEP_KEYS = frozenset(known_keys(Step)) - {"cells"}
 _STAGE_KEYS = frozenset(known_keys(Stage)) - {"cells"}
-_JOURNEY_KEYS = frozenset(known_keys(Journey))
+
+
+@dataclass(slots=True)
+class _Holder:
+    """A step or stage of the text."""
+
+    node: Node
+    path: Path
+    what: str
+    id: str
+    wishes: tuple[Wish, ...] | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    """A stage of the text with its steps: the wishes and ids of all barriers in it, the stage's own first."""
+
+    stage: _Holder
+    step_ids: tuple[str, ...]
+    known: Part | None
+    wishes: tuple[Wish, ...] = ()
+    barriers: tuple[str, ...] = ()
+    _steps: list[_Holder] | None = None
+
+    def steps(self) -> list[_Holder]:
+        """Return the steps, with their paths from the stage."""
+        if self._steps is None:
+            node = self.stage.node
+            items = items_of(node.get("steps")) if isinstance(node, Mapping) else ()
+            self._steps = [
+                _Holder(step, ("steps", at), "step", id_)
+                for at, (step, id_) in enumerate(zip(items, self.step_ids, strict=True))
+            ]
+        return self._steps
 
 
 @dataclass(slots=True)
@@ -33,23 +87,30 @@ class _Making:
 
     builder: Builder
     index: JourneyIndex
-    lanes: dict[str, str]
-    barriers: set[str]
+    roles: Lookup[str, str]
+    barrier_lanes: frozenset[str]
+    steps: Parts
 
 
-def make_journey(builder: Builder, house: Lookup[str, Lane]) -> tuple[Journey | None, JourneyIndex]:
-    """Return the journey of a file's tree and its index; the builder gathers what is wrong."""
+def make_journey(
+    builder: Builder, house: Lookup[str, Lane], parts: Parts, before: Made | None
+) -> tuple[Journey | None, tuple[Placed, ...], JourneyIndex, Lookup[str, str]]:
+    """Return the journey of a file, its parts, its index, and the roles of its lanes.
+
+    `before` is what was made of the same file when the atlas was last read, and `parts` the parts of that.
+    """
     tree = builder.tree
-    if not isinstance(tree, Mapping):
-        return None, JourneyIndex("")
+    assert isinstance(tree, Mapping)  # noqa: S101  # the loader looked
     index = index_journey(tree, builder.file)
-    lanes = _lanes(builder, tree, house)
-    making = _Making(builder, index, lane_roles(lanes, house), set())
-    data: dict[str, Any] = {}
-    for entry in tree.entries:
-        if entry.key.text in ("stages", "lanes"):
-            continue
-        data[entry.key.text] = data_of(entry.value)
+    lanes = journey_lanes(builder, tree, house)
+    roles = lane_roles(lanes, house)
+    if before is not None and before.roles != roles:
+        parts = Parts()  # another role makes other cells of the same text
+    data = {
+        entry.key.text: data_of(entry.value)
+        for entry in tree.entries
+        if entry.key.text not in ("stages", "lanes")
+    }
     data["id"] = index.id
     if data.get("title") is None:
         builder.say(
@@ -61,158 +122,160 @@ def make_journey(builder: Builder, house: Lookup[str, Lane]) -> tuple[Journey | 
         data["title"] = index.id
     builder.check_id(tree, index.id, ("id",), "the journey")
     data["lanes"] = lanes
-    _collect_barriers(tree, making)
-    data["stages"] = _stages(making, tree)
-    return builder.build(Journey, data, tree, (), "the journey"), index
+    stages = _stages(builder, index, roles, parts)
+    data["stages"] = tuple([each.part.thing for each in stages if each.part.thing is not None])
+    journey = builder.build(Journey, data, tree, (), "the journey")
+    if journey is not None:
+        name_journey(builder, journey, index, frozenset(house))
+    head = Placed(builder.made((), None), tree.start + builder.by, ())
+    return journey, (head, *stages), index, roles
 
 
-def lane_roles(lanes: tuple[Lane, ...], house: Lookup[str, Lane]) -> dict[str, str]:
-    """Return the role of every lane id that a step may use: declared ones first, then each role by its own id."""
-    return {
-        **{role: role for role in ROLES},
-        **{lane.id: lane.role for lane in house.values()},
-        **{lane.id: lane.role for lane in lanes},
-    }
-
-
-def make_lanes(builder: Builder, node: Node | None, path: Path) -> tuple[Lane, ...]:
-    """Return the lanes of a list: roles, or lanes with an id, a role and a title."""
-    lanes: dict[str, Lane] = {}
-    for number, item in enumerate(items_of(node)):
-        place = (*path, number)
-        lane = builder.build(Lane, data_of(item), item, place, "the lane")
-        if lane is None:
-            continue
-        if lane.id in lanes:
-            builder.say(
-                item,
-                f"the lane {lane.id!r} is named twice",
-                place,
-                value=lane.id,
-                help="Delete one.",
-                code="duplicate-id",
-            )
-            continue
-        if lane.id in (_STEP_KEYS | _STAGE_KEYS) - ROLES.keys():
-            builder.say(
-                item,
-                "this word is a field of a step or stage",
-                place,
-                value=lane.id,
-                help="Give the lane another id.",
-                code="bad-id",
-            )
-            continue
-        builder.check_id(item, lane.id, place, "the lane")
-        lanes[lane.id] = lane
-    return tuple(lanes.values())
-
-
-def _lanes(builder: Builder, tree: Mapping, house: Lookup[str, Lane]) -> tuple[Lane, ...]:
-    """A journey may name a lane of the house by its id alone."""
-    node = tree.get("lanes")
-    named = [item.text for item in items_of(node) if isinstance(item, Scalar)]
-    if not any(name in house and name not in ROLES for name in named):
-        return make_lanes(builder, node, ("lanes",))
-    lanes: list[Lane] = []
-    for number, item in enumerate(items_of(node)):
-        if isinstance(item, Scalar) and item.text in house:
-            lanes.append(house[item.text])
-        elif lane := builder.build(Lane, data_of(item), item, ("lanes", number), "the lane"):
-            lanes.append(lane)
-    return tuple(lanes)
-
-
-def _stages(making: _Making, tree: Mapping) -> tuple[Stage, ...]:
-    nodes = items_of(tree.get("stages"))
-    builder = making.builder
+def _stages(
+    builder: Builder, index: JourneyIndex, roles: Lookup[str, str], parts: Parts
+) -> tuple[Placed, ...]:
+    assert isinstance(builder.tree, Mapping)  # noqa: S101  # as above
+    nodes = items_of(builder.tree.get("stages"))
     if not nodes:
-        entry = tree.entry("stages")
+        entry = builder.tree.entry("stages")
         builder.say(
-            entry.key if entry else tree,
+            entry.key if entry else builder.tree,
             "the journey has no stage",
             help="Write `stages:` with `- title: ...` under it.",
             code="no-stage",
         )
-    _check_ids(
-        builder, nodes, making.index.stage_ids, [("stages", number) for number in range(len(nodes))], "stage"
-    )
-    steps = [items_of(node.get("steps")) if isinstance(node, Mapping) else () for node in nodes]
-    _check_ids(
-        builder,
-        [step for group in steps for step in group],
-        [id_ for group in making.index.step_ids for id_ in group],
-        [("stages", number, "steps", at) for number, group in enumerate(steps) for at in range(len(group))],
-        "step",
-    )
-    stages: list[Stage] = []
-    for number, node in enumerate(nodes):
-        path: Path = ("stages", number)
-        data = _holder(making, node, path, "stage", making.index.stage_ids[number], _STAGE_KEYS)
-        data["steps"] = tuple(
-            made
-            for at, step in enumerate(steps[number])
-            if (made := _step(making, step, (*path, "steps", at), making.index.step_ids[number][at]))
+    groups = [
+        _Group(
+            _Holder(node, ("stages", number), "stage", index.stage_ids[number]),
+            index.step_ids[number],
+            parts.known(node),
         )
-        stage = builder.build(Stage, data, node, path, "the stage")
-        if stage is not None:
-            stages.append(stage)
-    return tuple(stages)
+        for number, node in enumerate(nodes)
+    ]
+    check_ids(builder, [group.stage for group in groups], "stage")
+    if not _are_plain(groups):
+        check_ids(builder, [step for group in groups for step in _placed_steps(group)], "step")
+    lanes = frozenset(lane for lane, role in roles.items() if ROLES[role].cell == "barrier")
+    _name_barriers(builder, groups, lanes)
+    changed = [group.known for group in groups if group.known and group.known.context != _context(group)]
+    gone = parts.others([group.known for group in groups if group.known])
+    making = _Making(builder, index, roles, lanes, parts.open([*changed, *gone]))
+    return tuple(
+        [
+            Placed(_stage(making, group), group.stage.node.start + builder.by, group.stage.path)
+            for group in groups
+        ]
+    )
 
 
-def _step(making: _Making, node: Node, path: Path, id_: str) -> Step | None:
-    data = _holder(making, node, path, "step", id_, _STEP_KEYS)
-    return making.builder.build(Step, data, node, path, "the step")
+def _are_plain(groups: list[_Group]) -> bool:
+    """Return whether all steps have written ids that are ids and stand once: then there is nothing to say of them."""
+    ids = [id_ for group in groups for id_ in group.step_ids]
+    return (
+        len(set(ids)) == len(ids)
+        and all(map(is_id, ids))
+        and all(wish[0] is not None for group in groups for wish in step_wishes(group.stage.node))
+    )
 
 
-def _holder(
-    making: _Making, node: Node, path: Path, what: str, id_: str, keys: frozenset[str]
+def _placed_steps(group: _Group) -> list[_Holder]:
+    return [replace(step, path=(*group.stage.path, *step.path)) for step in group.steps()]
+
+
+def _context(group: _Group) -> tuple[Any, ...]:
+    return ("stage", group.stage.id, group.step_ids, group.barriers)
+
+
+def _stage(making: _Making, group: _Group) -> Part:
+    if group.known is not None and group.known.context == _context(group):
+        return group.known
+    builder = making.builder.part(group.stage.node)
+    barriers = iter(group.barriers)
+    data = _fields(making, builder, group.stage, _STAGE_KEYS, barriers)
+    wishes = _wishes(group.stage, making.barrier_lanes)
+    inner: list[Placed] = []
+    for holder in group.steps():
+        part = _step(making, holder, barriers)
+        inner.append(Placed(part, holder.node.start - group.stage.node.start, holder.path))
+    data["steps"] = tuple([each.part.thing for each in inner if each.part.thing is not None])
+    stage = builder.build(Stage, data, base_of(group.stage.node), (), "the stage")
+    if stage is not None:
+        name_stage(builder, stage)
+        name_holder(builder, stage, making.roles)
+    return builder.made(_context(group), stage, inner=inner, wishes=wishes, barriers=_barrier_ids(stage))
+
+
+def _step(making: _Making, holder: _Holder, barriers: Iterator[str]) -> Part:
+    known = making.steps.known(holder.node)
+    wishes = _wishes(holder, making.barrier_lanes)
+    own = tuple([next(barriers) for _, wanted in wishes if wanted is not None])
+    context = ("step", holder.id, own)
+    if known is not None and known.context == context:
+        return known
+    builder = making.builder.part(holder.node)
+    data = _fields(making, builder, holder, _STEP_KEYS, iter(own))
+    step = builder.build(Step, data, base_of(holder.node), (), "the step")
+    if step is not None:
+        name_step(builder, step)
+        name_holder(builder, step, making.roles)
+    return builder.made(context, step, wishes=wishes, barriers=_barrier_ids(step))
+
+
+def _barrier_ids(holder: CellHolder | None) -> list[str]:
+    cells = [cell for cells in holder.cells.values() for cell in cells] if holder else []
+    return [cell.id for cell in cells if isinstance(cell, Barrier) and cell.id]
+
+
+def _fields(
+    making: _Making, builder: Builder, holder: _Holder, keys: frozenset[str], barriers: Iterator[str]
 ) -> dict[str, Any]:
     """Return the fields of a step or stage, with its cells by lane."""
-    title = title_of(node) or id_.replace("-", " ").capitalize()
-    data: dict[str, Any] = {"id": id_, "title": title}
+    node = base_of(holder.node)
+    title: Any = title_of(node) or holder.id.replace("-", " ").capitalize()
+    data: dict[str, Any] = {"id": holder.id, "title": title}
     cells: dict[LaneId, tuple[AnyCell, ...]] = {}
     if isinstance(node, Mapping):
         if isinstance(written := node.get("title"), Mapping):
             data["title"] = data_of(written)
         if not title_of(node) and written_id(node) is None:
-            making.builder.say(
-                node, f"the {what} has no `title`", path, help="Write `title: ...`.", code="missing-key"
+            builder.say(
+                node, f"the {holder.what} has no `title`", help="Write `title: ...`.", code="missing-key"
             )
         for entry in node.entries:
             key = entry.key.text
             if key in ("id", "title", "steps") and key in keys:
                 continue
-            is_lane = key in making.lanes
-            if key in keys and (not is_lane or isinstance(entry.value, Scalar)):
+            role = making.roles.get(key)
+            if key in keys and (role is None or isinstance(entry.value, Scalar)):
                 value = data_of(entry.value)
                 if value is not None:
                     data[key] = value
-            if is_lane:
-                made = _cells(making, entry.value, making.lanes[key], (*path, key), f"the cell `{key}`")
+            if role is not None:
+                made = _cells(builder, entry.value, role, (key,), f"the cell `{key}`", barriers)
                 if made:
                     cells[LaneId(key)] = made
             elif key not in keys:
-                known = sorted({*keys, *making.lanes})
-                making.builder.unknown_key(entry.value, node, (*path, key), key, known, f"the {what}")
+                known = sorted({*keys, *making.roles})
+                builder.unknown_key(entry.value, node, (key,), key, known, f"the {holder.what}")
     elif not isinstance(node, Scalar) or not node.text:
-        making.builder.say(
-            node, f"this is no {what}", path, expected="a title, or keys with values", code="wrong-value"
+        builder.say(
+            node, f"this is no {holder.what}", expected="a title, or keys with values", code="wrong-value"
         )
     data["cells"] = cells
     return data
 
 
-def _cells(making: _Making, value: Node, role: str, path: Path, what: str) -> tuple[AnyCell, ...]:
-    kind = ROLES[role].cell
-    cls = CELL_TYPES[kind]
+def _cells(
+    builder: Builder, value: Node, role: str, path: Path, what: str, barriers: Iterator[str]
+) -> tuple[AnyCell, ...]:
+    cls = CELL_TYPES[ROLES[role].cell]
     made: list[AnyCell] = []
     many = isinstance(value, Sequence)
     for number, item in enumerate(items_of(value)):
         place = (*path, number) if many else path
         data = data_of(item)
         if data is None:
-            making.builder.say(
+            builder.say(
                 item,
                 f"{what} has an empty item",
                 place,
@@ -221,86 +284,96 @@ def _cells(making: _Making, value: Node, role: str, path: Path, what: str) -> tu
             )
             continue
         if cls is Barrier:
-            data = _with_barrier_id(making, data)
-        cell = making.builder.build(cls, data, item, place, what)
+            data = data if isinstance(data, dict) else {"text": data}
+            if data.get("id") is None:
+                data = {**data, "id": next(barriers)}
+        cell = builder.build(cls, data, item, place, what)
         if cell is not None:
             made.append(cell)
             if cell.id and isinstance(item, Mapping) and "id" in data:
-                making.builder.check_id(item, cell.id, place, what)
+                builder.check_id(item, cell.id, place, what)
     return tuple(made)
 
 
-def _with_barrier_id(making: _Making, data: Any) -> Any:
-    """Give a barrier without an id the one that its text makes: opportunities name barriers by id."""
-    if not isinstance(data, dict):
-        data = {"text": data}
-    if data.get("id") is not None:
-        return data
-    text = data.get("text", "")
-    first = next(iter(text.values()), "") if isinstance(text, dict) else text
-    id_ = unique(slug(str(first), default="barrier"), making.barriers)
-    making.barriers.add(id_)
-    return {**data, "id": id_}
+# ---------------------------------------------------------------- ids
 
 
-def _collect_barriers(tree: Mapping, making: _Making) -> None:
-    """Find the barrier ids that are written, so that none made from a text is equal to one; report doubles."""
-    lanes = [lane for lane, role in making.lanes.items() if ROLES[role].cell == "barrier"]
-    stages = [node for node in items_of(tree.get("stages")) if isinstance(node, Mapping)]
-    holders = stages + [
-        step for stage in stages for step in items_of(stage.get("steps")) if isinstance(step, Mapping)
-    ]
-    for holder in holders:
-        for lane in lanes:
-            for item in items_of(holder.get(lane)):
-                id_ = written_id(item)
-                if id_ is None:
-                    continue
-                if id_ in making.barriers:
-                    making.builder.say(
-                        item.get("id") if isinstance(item, Mapping) and item.get("id") else item,  # type: ignore[arg-type]  # present by the line above
-                        f"two barriers of this journey have the id {id_!r}",
-                        value=id_,
-                        help="Give each its own id.",
-                        code="duplicate-id",
-                    )
-                making.barriers.add(id_)
+def _name_barriers(builder: Builder, groups: list[_Group], lanes: frozenset[str]) -> None:
+    """Give each barrier without an id the one that its text makes: opportunities name barriers by id. Report doubles."""
+    taken: set[str] = set()
+    for group in groups:
+        group.wishes = (
+            group.known.wishes
+            if group.known is not None
+            else tuple([wish for holder in (group.stage, *group.steps()) for wish in _wishes(holder, lanes)])
+        )
+        for number, (written, _) in enumerate(group.wishes):
+            if written is not None and written in taken:
+                nodes = (group.stage.node, *(step.node for step in group.steps()))
+                items = [deepest(node, path) for node in nodes for path, _ in barrier_wishes(node, lanes)]
+                _say_double(builder, items[number], written)
+            elif written is not None:
+                taken.add(written)
+    free = FreeIds(taken)
+    for group in groups:
+        group.barriers = tuple([free.take(wanted) for _, wanted in group.wishes if wanted is not None])
+
+
+def _wishes(holder: _Holder, lanes: frozenset[str]) -> tuple[Wish, ...]:
+    if holder.wishes is None:
+        holder.wishes = tuple([wish for _, wish in barrier_wishes(holder.node, lanes)])
+    return holder.wishes
+
+
+def _say_double(builder: Builder, item: Node, id_: str) -> None:
+    written = item.get("id") if isinstance(item, Mapping) else None
+    builder.say(
+        written or item,
+        f"two barriers of this journey have the id {id_!r}",
+        value=id_,
+        help="Give each its own id.",
+        code="duplicate-id",
+    )
 
 
 def check_unique(builder: Builder, nodes: tuple[Node, ...], path: Path, what: str) -> list[str]:
     """Return the ids of the things of a list, and report those that are written twice or are no ids."""
     ids = effective_ids(nodes, what)
-    _check_ids(builder, list(nodes), ids, [(*path, number) for number in range(len(nodes))], what)
+    check_ids(
+        builder,
+        [_Holder(node, (*path, number), what, ids[number]) for number, node in enumerate(nodes)],
+        what,
+    )
     return ids
 
 
-def _check_ids(builder: Builder, nodes: Any, ids: Any, paths: list[Any], what: str) -> None:
-    first: dict[str, Node] = {}
-    titles: dict[str, Node] = {}
-    for node, id_, path in zip(nodes, ids, paths, strict=True):
-        written = written_id(node)
-        if id_ in first:
+def check_ids(builder: Builder, holders: list[_Holder], what: str) -> None:
+    """Report ids that stand twice or are none, and equal titles that make ids."""
+    first: dict[str, _Holder] = {}
+    titles: set[str] = set()
+    for holder in holders:
+        node, id_ = holder.node, holder.id
+        if first.setdefault(id_, holder) is not holder:
             place = (node.get("id") if isinstance(node, Mapping) else None) or node
-            line = builder.lines.place(first[id_].start).line
+            line = builder.lines.place(first[id_].node.start + builder.by).line
             builder.say(
                 place,
                 f"the id {id_!r} is that of two {what}s; the first is on line {line}",
-                (*path, "id"),
+                (*holder.path, "id"),
                 value=id_,
                 help="Give one of them another id, and look at what refers to it.",
                 code="duplicate-id",
             )
-        first.setdefault(id_, node)
-        builder.check_id(node, id_, path, f"the {what}")
-        if written is None:
-            made = slug(title_of(node), default=what)
+        builder.check_id(node, id_, holder.path, f"the {what}")
+        if written_id(node) is None:
+            made = slugged(title_of(node), what)
             if made in titles:
                 builder.say(
                     node,
                     f"two {what}s have the title {title_of(node)!r} and no id",
-                    path,
+                    holder.path,
                     severity="warning",
                     help="Write an `id` to each, so that moving them changes nothing.",
                     code="unstable-id",
                 )
-            titles.setdefault(made, node)
+            titles.add(made)

@@ -1,122 +1,34 @@
 """Text to document: the atlas and all its problems, from a folder or from texts.
 
-Nothing here raises on what a file says; only a folder that is no atlas is refused (`load`).
+Nothing here raises on what a file says; only a folder that is no atlas is refused (`load`). Where an atlas was loaded
+before, what was made of parts that did not change is used again: `load_texts` gives the same with and without it.
 """
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path as Folder
-from typing import Any, TypeVar
+from typing import Any
 
 from footpath.atlas.building import Builder, data_of, path_text
 from footpath.atlas.files import digest, kind_of, list_files, read_text
-from footpath.atlas.ids import JourneyIndex, effective_ids, items_of, thing_id
-from footpath.atlas.journeys import check_unique, make_journey, make_lanes
+from footpath.atlas.journeys import make_journey
+from footpath.atlas.libraries import LIBRARY_TYPES, make_head, make_library, make_persona
+from footpath.atlas.loaded import Loaded
 from footpath.atlas.measures import newest_runs
+from footpath.atlas.migrations import migrated_up
+from footpath.atlas.parts import Made, Parts, Placed, Said
 from footpath.atlas.pending import read_note
-from footpath.atlas.references import check_references
-from footpath.atlas.types import (
-    FORMAT_VERSION,
-    Atlas,
-    Channel,
-    Journey,
-    Lane,
-    MeasureRun,
-    Model,
-    Opportunity,
-    Persona,
-    Source,
-    Touchpoint,
-)
-from footpath.atlas.yamltext import Mapping, Node, Parsed, Path, Scalar, Sequence, child, parse_yaml
+from footpath.atlas.references import Known, absolute, check_file, check_nesting
+from footpath.atlas.types import FORMAT_VERSION, Atlas, Lane, MeasureRun
+from footpath.atlas.yamltext import Lines, Mapping, Node, Parsed, parse_yaml
 from footpath.base import BadInputError, Place, Problem
 
-M = TypeVar("M", bound=Model)
-_LIBRARY_TYPES: dict[str, type[Model]] = {
-    "touchpoints": Touchpoint,
-    "sources": Source,
-    "opportunities": Opportunity,
-}
-_ELSEWHERE = {
-    "touchpoints": "touchpoints.yaml",
-    "sources": "sources.yaml",
-    "opportunities": "opportunities.yaml",
-    "journeys": "journeys/ID.yaml",
-    "personas": "personas/ID.yaml",
-    "measures": "measures/",
-}
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """An atlas as it was loaded: the document, every problem, and the texts that it came from.
-
-    Attributes
-    ----------
-    atlas
-        The document, of everything that could be read.
-    problems
-        All errors and warnings, in the order of files and lines.
-    texts
-        Relative path to text, of the YAML files that could be decoded.
-    hashes
-        Relative path to the hash of the bytes on disk, of all files that were read.
-    folder
-        Where it was loaded from; None where it came from texts alone.
-    """
-
-    atlas: Atlas
-    problems: tuple[Problem, ...]
-    texts: Lookup[str, str]
-    hashes: Lookup[str, str] = field(default_factory=dict)
-    folder: Folder | None = None
-    parsed: Lookup[str, Parsed] = field(default_factory=dict, repr=False)
-    indexes: Lookup[str, JourneyIndex] = field(default_factory=dict, repr=False)
-    files: Lookup[tuple[str, str], str] = field(default_factory=dict, repr=False)
-
-    @property
-    def is_valid(self) -> bool:
-        """Return whether there is no error (there may be warnings)."""
-        return not any(problem.severity == "error" for problem in self.problems)
-
-    def file_of(self, kind: str, id_: str) -> str | None:
-        """Return the file of a journey or persona (`kind`), or of a thing in a library, by id."""
-        return self.files.get((kind, id_))
-
-    def place(self, file: str, path: Path | str = ()) -> Place:
-        """Return where a thing stands; a part of the path may be a key, an index, or the id of a thing in a list.
-
-        Where the path leads nowhere, the place is that of the last thing on the way to it.
-        """
-        parts: Path = tuple(path.split("/")) if isinstance(path, str) and path else tuple(path)
-        parsed = self.parsed.get(file)
-        if parsed is None or parsed.tree is None:
-            return Place(file, path=path_text(parts))
-        node = _follow(parsed.tree, parts)
-        return Builder(parsed, file).lines.place(node.start, path_text(parts))
-
-    def source_line(self, place: Place) -> str | None:
-        """Return the line of text that a place points at."""
-        text = self.texts.get(place.file or "")
-        lines = text.splitlines() if text is not None and place.line else []
-        return lines[place.line - 1] if place.line and place.line <= len(lines) else None
-
-    def where(
-        self, journey: str, at: str | None = None, lane: str | None = None, index: int | None = None
-    ) -> Place:
-        """Return where a journey, a step or stage of it (`at`), or a cell stands."""
-        file = self.file_of("journey", journey) or f"journeys/{journey}.yaml"
-        known = self.indexes.get(file)
-        path: Path = ()
-        if at is not None and known is not None:
-            path = known.steps.get(at) or known.stages.get(at) or ()
-        if lane is not None:
-            path = (*path, lane)
-        if index is not None:
-            path = (*path, index)
-        return self.place(file, path)
+__all__ = ["Loaded", "load", "load_texts", "loads_journey", "loads_persona"]
 
 
 def load(folder: Folder | str) -> Loaded:
@@ -180,37 +92,68 @@ def load_texts(
     folder: Folder | None = None,
     parsed: Lookup[str, Parsed] | None = None,
     unread: frozenset[str] = frozenset(),
+    before: Loaded | None = None,
 ) -> Loaded:
-    """Return the atlas that texts by relative path make; pure. `parsed` gives trees that are known already."""
-    return _Loader(texts, parsed or {}, unread, folder.resolve().name if folder else "").run(
-        measures,
-        problems,
-        hashes or {file: digest(text.encode("utf-8", "replace")) for file, text in texts.items()},
-        folder,
-    )
+    """Return the atlas that texts by relative path make; pure.
+
+    `parsed` gives trees that are known already, `before` an atlas of which parts may be the same: neither changes what comes out.
+    """
+    texts = migrated_up(texts)  # an older version of the format is read as the newest; nothing is written
+    with without_collection():
+        return _Loader(texts, parsed or {}, unread, folder.resolve().name if folder else "", before).run(
+            measures,
+            problems,
+            hashes or {file: digest(text.encode("utf-8", "replace")) for file, text in texts.items()},
+            folder,
+        )
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Do for a while without the collector of cycles: nothing made while loading is garbage, and looking for some takes a third of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Loader:
     def __init__(
-        self, texts: Lookup[str, str], parsed: Lookup[str, Parsed], unread: frozenset[str], name: str
+        self,
+        texts: Lookup[str, str],
+        parsed: Lookup[str, Parsed],
+        unread: frozenset[str],
+        name: str,
+        before: Loaded | None,
     ) -> None:
         self.texts = texts
         self.name = name
         self.broken: set[str] = set(unread)
-        self.builders: dict[str, Builder] = {}
+        self.before: Lookup[str, Made] = before.made if before is not None else {}
         self.parsed: dict[str, Parsed] = {}
-        self.indexes: dict[str, JourneyIndex] = {}
+        self.trees: dict[str, Node | None] = {}
+        self.lines: dict[str, Lines] = {}
+        self.said: dict[str, list[Said]] = {file: [] for file in texts}
+        self.made: dict[str, Made] = {}
+        self.used: dict[str, Made] = {}
         self.files: dict[tuple[str, str], str] = {}
+        self.language = "en"
         for file, text in texts.items():
             known = parsed.get(file)
             self.parsed[file] = known if known is not None and known.text == text else parse_yaml(text, file)
-            self.builders[file] = Builder(self.parsed[file], file)
+            self.trees[file] = self.parsed[file].tree
+            self.lines[file] = Lines(text, file)
 
     def run(self, measures: Any, problems: Any, hashes: Any, folder: Any) -> Loaded:
-        for file, builder in self.builders.items():
-            self.check_root(file, builder)
+        for file in self.texts:
+            self.check_root(file)
         head = self.head()
-        data: dict[str, Any] = {name: self.library(name) for name in _LIBRARY_TYPES}
+        self.language = head.language
+        data: dict[str, Any] = {name: self.library(name) for name in LIBRARY_TYPES}
         house: dict[str, Lane] = {str(lane.id): lane for lane in head.lanes}
         personas = [made for file in self.of("persona") if (made := self.persona(file))]
         journeys = [journey for file in self.of("journey") if (journey := self.journey(file, house))]
@@ -222,38 +165,76 @@ class _Loader:
                 "measures": tuple(measures),
             }
         )
-        check_references(atlas, self.builders, self.indexes, self.files, frozenset(self.broken))
-        found = [problem for builder in self.builders.values() for problem in builder.problems]
-        order = {file: number for number, file in enumerate(self.texts)}
-        found.sort(
-            key=lambda problem: (
-                order.get(problem.place.file or "", 0),
-                problem.place.line or 0,
-                problem.place.column or 0,
-            )
-        )
+        self.check(atlas)
         return Loaded(
             atlas,
-            (*problems, *found),
+            (*problems, *self.problems()),
             dict(self.texts),
             dict(hashes),
             folder,
             self.parsed,
-            self.indexes,
+            {file: made.index for file, made in self.used.items() if kind_of(file) == "journey"},
             self.files,
+            tuple(problems),
+            self.made,
         )
+
+    def check(self, atlas: Atlas) -> None:
+        """Look whether what the files name is there."""
+        known = Known(atlas, self.used, frozenset(self.broken))
+        for file, made in self.used.items():
+            self.said[file] += check_file(made, known)
+        for file, said in check_nesting(self.used):
+            self.said[file].append(said)
+
+    def problems(self) -> list[Problem]:
+        """Return what was said of all files, in the order of files and lines."""
+        found: list[Problem] = []
+        for file, lines in self.lines.items():
+            said = list(self.said[file])
+            for placed in _told(self.made[file].placed if file in self.made else ()):
+                said += [absolute(each, placed) for each in placed.part.said]
+            told = [
+                lines.problem(each.at, each.message, path=path_text(each.path), **each.facts, code=each.code)
+                for each in said
+            ]
+            told += self.parsed[file].problems
+            found += sorted(told, key=lambda one: (one.place.line or 0, one.place.column or 0))
+        return found
 
     def of(self, kind: str) -> list[str]:
         return [file for file in self.texts if kind_of(file) == kind and file not in self.broken]
 
-    def check_root(self, file: str, builder: Builder) -> None:
-        tree = builder.tree
-        if tree is None and builder.problems:
+    def say(self, file: str, node: Node | int, message: str, *, code: str, **facts: Any) -> None:
+        """Report a problem of a file as a whole."""
+        at = node if isinstance(node, int) else node.start
+        path = facts.pop("path", ())
+        self.said[file].append(Said(at, path, code, message, facts))
+
+    def make(self, file: str, context: Any, make: Callable[[Builder, Parts, Made | None], Made]) -> Made:
+        """Return what a file makes: what it made before, where its tree and the context are the same."""
+        tree = self.trees[file]
+        assert tree is not None, file  # noqa: S101  # a file without one is broken
+        context = (self.language, context)
+        before = self.before.get(file)
+        if before is not None and before.context != context:
+            before = None
+        if before is None or before.tree is not tree:
+            parts = Parts([placed.part for placed in before.placed] if before is not None else ())
+            builder = Builder(tree, self.lines[file], file, self.language).part(tree)
+            before = replace(make(builder, parts, before), tree=tree, context=context)
+        self.made[file] = before
+        return before
+
+    def check_root(self, file: str) -> None:
+        tree = self.trees[file]
+        if tree is None and self.parsed[file].problems:
             self.broken.add(file)
             return
         if not isinstance(tree, Mapping):
-            builder.say(
-                tree or 0,
+            self.say(
+                file,
+                tree if tree is not None else 0,
                 "the file must hold keys with values",
                 help="Begin with a key such as `title: ...`.",
                 code="not-a-mapping",
@@ -265,16 +246,18 @@ class _Loader:
             return
         written = data_of(version)
         if not isinstance(written, int) or isinstance(written, bool) or written < 1:
-            builder.say(
+            self.say(
+                file,
                 version,
                 "`footpath` must hold the number of the format's version",
                 value=str(written),
                 expected=str(FORMAT_VERSION),
                 code="format-version",
             )
-            builder.tree = _without(tree, "footpath")
+            self.trees[file] = _without(tree, "footpath")
         elif written > FORMAT_VERSION:
-            builder.say(
+            self.say(
+                file,
                 version,
                 f"the file is written in version {written} of the format, and this Footpath reads up to {FORMAT_VERSION}",
                 help="Install a newer Footpath; nothing in the file was changed.",
@@ -283,138 +266,68 @@ class _Loader:
             self.broken.add(file)
 
     def head(self) -> Atlas:
-        builder = self.builders.get("atlas.yaml")
-        if builder is None or "atlas.yaml" in self.broken or not isinstance(builder.tree, Mapping):
+        tree = self.trees.get("atlas.yaml")
+        if "atlas.yaml" in self.broken or not isinstance(tree, Mapping):
             return Atlas(title=self.name or "Atlas")
-        tree = builder.tree
-        data = data_of(tree)
-        for each in self.builders.values():  # texts given per locale read in the atlas's language
-            each.context = {"language": str(data.get("language") or "en")}
-        for key, elsewhere in _ELSEWHERE.items():
-            if key in data:
-                entry = tree.entry(key)
-                builder.say(
-                    entry.key if entry else tree,
-                    f"`{key}` does not stand here",
-                    (key,),
-                    value=key,
-                    help=f"Put it into {elsewhere}.",
-                    code="unknown-key",
-                )
-                del data[key]
-        if data.get("title") is None:
-            builder.say(tree, "the atlas has no `title`", help="Write `title: ...`.", code="missing-key")
-            data["title"] = self.name or "Atlas"
-        data["lanes"] = make_lanes(builder, tree.get("lanes"), ("lanes",))
-        channels = items_of(tree.get("channels"))
-        ids = check_unique(builder, channels, ("channels",), "channel")
-        data["channels"] = tuple(
-            made
-            for number, node in enumerate(channels)
-            if (made := self.channel(builder, node, ids[number], number))
+        language = tree.get("language")
+        self.language = str(data_of(language) or "en") if language is not None else "en"
+        made = self.make(
+            "atlas.yaml", self.name, lambda builder, _, __: make_head(builder, self.name or "Atlas")
         )
-        return builder.build(Atlas, data, tree, (), "the atlas") or Atlas(title=str(data["title"]))
+        self.used["atlas.yaml"] = made
+        return made.thing  # type: ignore[no-any-return]  # an atlas without its files
 
-    def channel(self, builder: Builder, node: Node, id_: str, number: int) -> Channel | None:
-        data = data_of(node)
-        if isinstance(data, dict):
-            data = {**data, "id": id_, "title": data.get("title") or Channel.from_bare(id_)["title"]}
-        return builder.build(Channel, data, node, ("channels", number), "the channel")
-
-    def library(self, name: str) -> tuple[Model, ...]:
+    def library(self, name: str) -> tuple[Any, ...]:
         file = f"{name}.yaml"
-        builder = self.builders.get(file)
-        if builder is None or file in self.broken or not isinstance(builder.tree, Mapping):
+        if file in self.broken or not isinstance(self.trees.get(file), Mapping):
             return ()
-        for entry in builder.tree.entries:
-            if entry.key.text not in (name, "footpath"):
-                builder.unknown_key(
-                    entry.value,
-                    builder.tree,
-                    (entry.key.text,),
-                    entry.key.text,
-                    [name, "footpath"],
-                    "the file",
-                )
-        cls = _LIBRARY_TYPES[name]
-        what = {"touchpoints": "touchpoint", "sources": "source", "opportunities": "opportunity"}[name]
-        nodes = items_of(builder.tree.get(name))
-        things: dict[str, Model] = {}
-        ids = check_unique(builder, nodes, (name,), what)
-        for number, node in enumerate(nodes):
-            data = data_of(node)
-            if isinstance(node, Scalar) and name == "touchpoints" and node.text:
-                data = {"title": node.text}
-            if isinstance(data, dict):
-                data = _with_title({**data, "id": ids[number]}, cls)
-            made = builder.build(cls, data, node, (name, number), f"the {what}")
-            if made is not None and ids[number] not in things:
-                things[ids[number]] = made
-                self.files[(what, ids[number])] = file
-        return tuple(things.values())
+        made = self.make(file, (), lambda builder, parts, _: make_library(builder, parts, name))
+        self.used[file] = made
+        what = LIBRARY_TYPES[name][1]
+        self.files |= {(what, thing.id): file for thing in made.thing}
+        return made.thing  # type: ignore[no-any-return]  # the library's things
 
-    def persona(self, file: str) -> Persona | None:
-        builder = self.builders[file]
-        tree = builder.tree
-        if tree is None:
-            return None
-        id_ = thing_id(tree, file)
-        data = data_of(tree)
-        if data.get("name") is None:
-            builder.say(tree, "the persona has no `name`", help="Write `name: ...`.", code="missing-key")
-            data["name"] = id_
-        data["id"] = id_
-        builder.check_id(tree, id_, ("id",), "the persona")
-        if not self.claim("persona", id_, file, tree):
-            return None
-        return builder.build(Persona, data, tree, (), "the persona")
+    def persona(self, file: str) -> Any:
+        made = self.make(file, (), lambda builder, _, __: make_persona(builder))
+        return self.claimed("persona", file, made)
 
-    def journey(self, file: str, house: Lookup[str, Lane]) -> Journey | None:
-        builder = self.builders[file]
-        made, index = make_journey(builder, house)
-        if made is None or builder.tree is None or not self.claim("journey", index.id, file, builder.tree):
-            return None
-        self.indexes[file] = index
-        return made
+    def journey(self, file: str, house: Lookup[str, Lane]) -> Any:
+        def make(builder: Builder, parts: Parts, before: Made | None) -> Made:
+            journey, placed, index, roles = make_journey(builder, house, parts, before)
+            return Made(None, (), journey, placed, index, roles)
 
-    def claim(self, kind: str, id_: str, file: str, tree: Node) -> bool:
-        """Take an id for a file; report where another file has it."""
+        made = self.make(file, tuple(house.values()), make)
+        return self.claimed("journey", file, made)
+
+    def claimed(self, kind: str, file: str, made: Made) -> Any:
+        """Take the id of a journey or persona for its file, and return the thing; report where another file has the id."""
+        if made.thing is None:
+            return None
+        id_ = made.index.id
         first = self.files.setdefault((kind, id_), file)
         if first == file:
-            return True
+            self.used[file] = made
+            return made.thing
+        tree = self.trees[file]
         place = tree.get("id") if isinstance(tree, Mapping) else None
-        self.builders[file].say(
-            place or tree,
+        self.say(
+            file,
+            place if place is not None else tree if tree is not None else 0,
             f"the {kind} id {id_!r} is that of {first} too",
-            ("id",),
+            path=("id",),
             value=id_,
             help="Give one of them another id.",
             code="duplicate-id",
         )
-        return False
+        return None
 
 
-def _follow(tree: Node, path: Path) -> Node:
-    node = tree
-    for part in path:
-        found = child(
-            node,
-            int(part) if isinstance(part, str) and part.isdigit() and isinstance(node, Sequence) else part,
-        )
-        if found is None and isinstance(node, Sequence) and isinstance(part, str):
-            ids = effective_ids(node.items)
-            found = node.items[ids.index(part)] if part in ids else None
-        if found is None and not (part == 0 and not isinstance(node, Sequence)):
-            break
-        node = found or node
-    return node
-
-
-def _with_title(data: dict[str, Any], cls: type[Model]) -> dict[str, Any]:
-    """Give a touchpoint without a title the one that its id makes, as it may stand in the library by its id alone."""
-    if cls is Touchpoint and not data.get("title"):
-        return {**data, "title": str(data["id"]).replace("-", " ").capitalize()}
-    return data
+def _told(places: Iterable[Placed]) -> Iterator[Placed]:
+    """Yield the parts of which something is said, and the parts inside them."""
+    for placed in places:
+        if placed.part.is_told:
+            yield placed
+            yield from _told(placed.inside())
 
 
 def _without(tree: Mapping, key: str) -> Mapping:

@@ -69,8 +69,10 @@ def _short(model: Model, data: dict[str, Any]) -> Any:
         return data["score"] if keys == {"score"} else data
     if isinstance(model, NumberCell):
         return data["value"] if keys == {"value"} else data
-    if type(model).shorthand and keys == {type(model).shorthand}:
-        return data[type(model).shorthand]
+    bare = type(model).shorthand
+    # a text per locale is no bare value
+    if bare and keys == {bare} and not isinstance(data[bare], (dict, list)):
+        return data[bare]
     return data
 
 

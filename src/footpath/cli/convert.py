@@ -155,7 +155,7 @@ def _across(
 def _in(
     args: argparse.Namespace, source: Path, fmt: str, target: Path, options: ReadOptions, out: Output
 ) -> int:
-    from footpath.atlas import edit, load, new_atlas
+    from footpath.atlas import AddFile, edit, new_atlas
     from footpath.cli._context import load_atlas
     from footpath.interchange import FORMATS, operations_of
 
@@ -200,12 +200,9 @@ def _in(
         out.line("nothing differs: the atlas stays as it is")
     else:
         out.made(target, f"{len(operations)} changes")
-    journeys = load(target).atlas.journeys if (target / "atlas.yaml").is_file() else ()
-    out.next(
-        f"footpath check {target}"
-        if not journeys
-        else f"footpath draw {target} {journeys[-1].id} -o map.html"
-    )
+    made = [one.file for one in operations if isinstance(one, AddFile) and one.file.startswith("journeys/")]
+    journey = Path(made[0]).stem if made else args.journey
+    out.next(f"footpath draw {target} {journey} -o map.html" if journey else f"footpath check {target}")
     return 0
 
 

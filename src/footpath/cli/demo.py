@@ -100,7 +100,9 @@ def _draw(folder: Path, loaded: Loaded, first: str, out: Output) -> Path:
     """Draw every journey as a page and a picture; return the page of the first."""
     for journey in loaded.atlas.journeys:
         for ending in (".html", ".svg"):
-            _pictures.write(loaded.atlas, journey.id, folder / "maps" / f"{journey.id}{ending}")
+            _pictures.write(
+                loaded.atlas, journey.id, folder / "maps" / f"{journey.id}{ending}", folder=folder
+            )
         out.made(folder / "maps" / f"{journey.id}.html", "a map: open it in a browser")
     return folder / "maps" / f"{first}.html"
 

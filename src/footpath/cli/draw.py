@@ -24,11 +24,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help=f"ends in {', '.join(_pictures.ENDINGS)}",
     )
-    parser.add_argument("--form", default="grid", help="how to draw: grid, card (default: grid)")
+    parser.add_argument("--form", help="how to draw: grid, card (default: that of the first view, else grid)")
+    parser.add_argument(
+        "--view", metavar="ID", help="one of the journey's views: its lanes, persona and form"
+    )
     parser.add_argument("--theme", default="light", help="light, dark, contrast, print")
     parser.add_argument("--paper", help="A4, A3, A2 ...; a larger one is taken where the map does not fit")
     parser.add_argument("--persona", help="whose map, or whose card")
     parser.add_argument("--lanes", metavar="A,B,C", help="only these lanes")
+    parser.add_argument(
+        "--locale", metavar="L", help="the language of texts: de, pt-BR, ar ... (default: the atlas's)"
+    )
     parser.add_argument("--open", action="store_true", help="open what was drawn")
 
 
@@ -46,10 +52,16 @@ def run(args: argparse.Namespace, out: Output) -> int:
         paper=args.paper,
         persona=args.persona,
         lanes=lanes,
+        locale=args.locale,
+        view=args.view,
+        folder=Path(args.atlas),
     )
     for note in notes:
         out.line(note)
-    out.made(args.output, f"{journey.title}, {args.form}")
+    out.made(
+        args.output,
+        ", ".join(part for part in (str(journey.title), args.view or args.form or "grid") if part),
+    )
     if args.open:
         open_picture(args.output)
     out.next(f"footpath check {args.atlas}")

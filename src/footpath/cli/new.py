@@ -40,8 +40,12 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
     if args.list:
         templates = list_templates()
-        out.put(templates=[{"name": t.name, "title": t.title, "line": t.line} for t in templates])
-        out.table(("template", "what it is"), [(t.name, f"{t.title}: {t.line}") for t in templates])
+        out.put(
+            templates=[
+                {"name": t.name, "title": t.title, "line": t.line, "maps": list(t.maps)} for t in templates
+            ]
+        )
+        out.table(("template", "what it is"), [(t.name, t.line or t.title) for t in templates])
         out.next(f"footpath new DIR --template {templates[0].name}")
         return 0
     folder: Path | None = args.folder
@@ -102,7 +106,7 @@ def _from_exports(args: argparse.Namespace, folder: Path, title: str, out: Outpu
         _journeys.show(run_, loaded.atlas.journey(journey), out)
     path = folder / "maps" / f"{journey}.html"
     with out.progress("drawing"):
-        _pictures.write(loaded.atlas, journey, path)
+        _pictures.write(loaded.atlas, journey, path, folder=folder)
     out.made(path, "the map: open it in a browser")
     if not args.no_open:
         open_picture(path)

@@ -1,22 +1,41 @@
 """Pictures: an atlas laid out to a scene, and a scene painted as SVG or as one self-contained page.
 
 `draw` gives the scene, `to_svg` the picture, `to_html` the page. No browser is needed to lay out: fonts and their
-metrics come along. Nothing here reads a file of the user's or the network.
+metrics come along. Nothing here reads a file of the user's or the network: pictures of the atlas come in as bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from footpath.atlas.types import Atlas, Journey, Persona
-from footpath.base import BadInputError, Problem, Registry, did_you_mean
+from footpath.atlas.types import Atlas
+from footpath.base import Registry
 from footpath.draw import codes as _codes
+from footpath.draw.asking import PLANNED, Asked, asked_for
 from footpath.draw.forms.form import Form
-from footpath.draw.html import to_html
-from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Scene, Text, text_box
+from footpath.draw.html import scene_to_html
+from footpath.draw.pictures import PICTURE_LIMIT, picture_files
+from footpath.draw.scene import (
+    Box,
+    Dot,
+    Group,
+    Item,
+    Link,
+    Mark,
+    Overflow,
+    Path,
+    Picture,
+    Scene,
+    Text,
+    text_box,
+)
 from footpath.draw.svg import to_svg
-from footpath.draw.themes import THEMES
+from footpath.draw.themes import THEMES, house_inks
+
+if TYPE_CHECKING:
+    from footpath.draw.changes import Marks
 
 FORMS: Registry[Form] = Registry(
     "form",
@@ -33,12 +52,16 @@ def draw(
     atlas: Atlas,
     journey: str,
     *,
-    form: str = "grid",
+    form: str | None = None,
     theme: str = "light",
     paper: str = "A3",
     persona: str | None = None,
     lanes: Sequence[str] | None = None,
     today: date | None = None,
+    locale: str | None = None,
+    view: str | None = None,
+    changes: Marks | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Scene:
     """Return a journey drawn in a form, as a scene; of more than 24 steps the grid is an overview with further pages.
 
@@ -47,70 +70,100 @@ def draw(
     atlas, journey
         The atlas and the id of the journey.
     form
-        A name of `FORMS`.
+        A name of `FORMS`; None is that of the journey's first view, and the grid where it has none. A form of `PLANNED`
+        is drawn as the grid, which the notes say.
     theme
         light, dark, contrast or print.
     paper
         A5 to A0; kept where the map fits, else the next larger one; a smaller one where this one would stay empty.
     persona
-        Whose map (or card); the journey's first where it is left out.
+        Whose map (or card), with nothing of the other personas; left out, it is that of the view, else the journey's
+        first with all who walk the map beside.
     lanes
         Only these lanes (ids or roles), in the journey's order, whole and even where nothing stands in them. Left out:
-        all lanes in which something stands, those under a fifth full folded to a line of marks.
+        those of the view, else all lanes in which something stands, those under a fifth full folded to a line of marks.
     today
         The day against which old numbers are stale, by the atlas's review cadence; None: none is stale by age.
+    locale
+        The language of texts; None is the atlas's. A text that is not given in it is taken from the nearest that is.
+    view
+        The id (or form) of one of the journey's views.
+    changes
+        What to mark as added, removed, changed or moved: places of the map, as `marks_of` gives them.
+    pictures
+        The bytes of the files that the map shows, by path (see `picture_files`); None where nobody read them.
 
     Raises
     ------
     BadInputError
-        For a form, theme, paper, journey, persona or lane that does not exist; the nearest are named.
+        For a form, theme, paper, journey, persona, lane or view that does not exist (the nearest are named), and for what
+        is no locale.
     """
-    _ = _codes.CODES
-    make = FORMS.get(form)
-    if theme not in THEMES:
-        raise _unknown(theme, THEMES, code="unknown-name", what="theme")
-    found = _journey(atlas, journey)
-    chosen = _persona(atlas, found, persona)
-    if lanes is not None:
-        known = {str(name) for lane in found.shown_lanes() for name in (lane.id, lane.role)}
-        for lane in lanes:
-            if lane not in known:
-                raise _unknown(lane, known, code="unknown-lane", what="lane")
-    return make(atlas, found, theme=theme, paper=paper, persona=chosen, lanes=lanes, today=today)
+    scene, _, _, _ = _drawn(
+        atlas, journey, form=form, theme=theme, paper=paper, persona=persona, lanes=lanes, today=today,
+        locale=locale, view=view, changes=changes, pictures=pictures,
+    )  # fmt: skip
+    return scene
 
 
-def _journey(atlas: Atlas, id_: str) -> Journey:
-    try:
-        return atlas.journey(id_)
-    except KeyError:
-        raise _unknown(
-            id_, [str(j.id) for j in atlas.journeys], code="unknown-journey", what="journey"
-        ) from None
+def to_html(
+    atlas: Atlas,
+    journey: str,
+    *,
+    form: str | None = None,
+    theme: str = "light",
+    paper: str = "A3",
+    persona: str | None = None,
+    lanes: Sequence[str] | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+    view: str | None = None,
+    changes: Marks | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> str:
+    """Return a journey as one HTML file; parameters and errors are those of `draw`.
 
-
-def _persona(atlas: Atlas, journey: Journey, id_: str | None) -> Persona | None:
-    known = {str(persona.id): persona for persona in atlas.personas}
-    if id_ is not None:
-        if id_ not in known:
-            raise _unknown(id_, known, code="unknown-persona", what="persona")
-        return known[id_]
-    return next((known[p] for p in journey.personas if p in known), None)
-
-
-def _unknown(value: str, known: Iterable[str], *, code: str, what: str) -> BadInputError:
-    return BadInputError(
-        Problem(
-            code=code,
-            message=f"there is no {what} {value!r}",
-            value=value,
-            help=did_you_mean(value, known, what="there are"),
+    The page follows the reader's light or dark setting unless `theme` is another than light; it prints on the scene's
+    paper (A3 lying, where the map fits it).
+    """
+    return scene_to_html(
+        *_drawn(
+            atlas, journey, form=form, theme=theme, paper=paper, persona=persona, lanes=lanes, today=today,
+            locale=locale, view=view, changes=changes, pictures=pictures,
         )
-    )
+    )  # fmt: skip
+
+
+def _drawn(
+    atlas: Atlas,
+    journey: str,
+    *,
+    form: str | None,
+    theme: str,
+    paper: str,
+    persona: str | None,
+    lanes: Sequence[str] | None,
+    today: date | None,
+    locale: str | None,
+    view: str | None,
+    changes: Marks | None,
+    pictures: Mapping[str, bytes] | None,
+) -> tuple[Scene, Atlas, str, Asked]:
+    """Return the scene with the atlas in its language, the journey's id, and what was asked for."""
+    _ = _codes.CODES
+    name, spoken, found, asked = asked_for(
+        atlas, journey, form=form, known_forms=FORMS.names(), theme=theme, paper=paper, persona=persona, lanes=lanes,
+        today=today, locale=locale, view=view, changes=changes, pictures=pictures,
+    )  # fmt: skip
+    return FORMS.get(name)(spoken, found, asked), spoken, journey, asked
 
 
 __all__ = [
     "FORMS",
+    "PICTURE_LIMIT",
+    "PLANNED",
     "THEMES",
+    "Asked",
     "Box",
     "Dot",
     "Form",
@@ -118,10 +171,14 @@ __all__ = [
     "Item",
     "Link",
     "Mark",
+    "Overflow",
     "Path",
+    "Picture",
     "Scene",
     "Text",
     "draw",
+    "house_inks",
+    "picture_files",
     "text_box",
     "to_html",
     "to_svg",

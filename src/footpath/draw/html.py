@@ -7,13 +7,12 @@ from the atlas is text: written by the escaping writer, or put in by `textConten
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
 from footpath.atlas.types import Atlas
+from footpath.draw.asking import Asked
 from footpath.draw.forms.page import PAPERS
 from footpath.draw.marks import shapes
 from footpath.draw.markup import Markup, number
@@ -31,31 +30,7 @@ _BUTTONS = (
 )
 
 
-def to_html(
-    atlas: Atlas,
-    journey: str,
-    *,
-    form: str = "grid",
-    theme: str = "light",
-    paper: str = "A3",
-    persona: str | None = None,
-    lanes: Sequence[str] | None = None,
-    today: date | None = None,
-) -> str:
-    """Return a journey as one HTML file; parameters and errors are those of `draw`.
-
-    The page follows the reader's light or dark setting unless `theme` is another than light; it prints on the scene's
-    paper (A3 lying, where the map fits it).
-    """
-    from footpath.draw import draw
-
-    scene = draw(
-        atlas, journey, form=form, theme=theme, paper=paper, persona=persona, lanes=lanes, today=today
-    )
-    return scene_to_html(scene, atlas, journey, lanes=lanes)
-
-
-def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[str] | None = None) -> str:
+def scene_to_html(scene: Scene, atlas: Atlas, journey: str, asked: Asked) -> str:
     """Return a scene as one HTML file, with the table that says the same."""
     body = Markup(html=True)
     cells: list[Group] = []
@@ -75,7 +50,7 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
         body.close("div")
     body.close("main")
     body.leaf("aside", "", id="evidence", hidden="hidden", aria_live="polite", aria_label="Evidence")
-    write_twin(body, scene, atlas, journey, lanes=lanes)
+    write_twin(body, scene, atlas, journey, asked)
 
     style = "".join((_theme_rules(scene), stylesheet(_fonts(scene)), _read("page.css"), _geometry(scene)))
     code = _read("page.js")
@@ -83,6 +58,7 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
     aside = Markup(html=True)
     style_hash = aside.own_code("style", style)
     code_hash = aside.own_code("script", code)
+    shown = "img-src data:; " if any(True for page in scene.every_page() for _ in page.pictures()) else ""
     out = Markup(html=True)
     out.open(
         "html",
@@ -96,7 +72,7 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, *, lanes: Sequence[s
         "meta",
         http_equiv="Content-Security-Policy",
         content=(
-            f"default-src 'none'; style-src {style_hash}; script-src {code_hash}; font-src data:; "
+            f"default-src 'none'; style-src {style_hash}; script-src {code_hash}; font-src data:; {shown}"
             "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
         ),
     )
@@ -157,11 +133,13 @@ def _sheet(out: Markup, scene: Scene, painter: Painter, *, is_first: bool) -> No
     )
     if is_first:
         painter.patterns()
+    painter.turn(scene)
     for item in rest:
         if item is not None:
             painter.paint(item)
     out.close("svg")
-    for name, x, y, width, height in scene.panes:
+    for name, start, y, width, height in scene.panes:
+        x = start if scene.direction == "ltr" else scene.width - start - width
         out.open(
             "svg",
             class_=f"pane {name}",
@@ -240,7 +218,8 @@ def _geometry(scene: Scene) -> str:
 
 def _theme_rules(scene: Scene) -> str:
     """Return the themes as tables of variables; paper takes the light one."""
-    tables = {name: "".join(f"--{token}:{THEMES[name][token]};" for token in TOKENS) for name in THEMES}
+    colours = {name: scene.colours(name) for name in THEMES}
+    tables = {name: "".join(f"--{token}:{colours[name][token]};" for token in TOKENS) for name in THEMES}
     rules = [f":root{{{tables['light']}color-scheme:light}}"]
     rules.append(
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{tables['dark']}color-scheme:dark}}}}"

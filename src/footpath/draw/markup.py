@@ -17,6 +17,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-:][A-Za-z0-9]+)*\Z")
 _NOT_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}\Z")
 _VOID = frozenset({"meta", "link", "br", "hr", "input", "col"})
 _SCHEMES = frozenset({"https", "http", "mailto"})
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
@@ -92,6 +93,21 @@ class Markup:
             self._out.append(f"{head}></{name}>")
         else:
             self._out.append(f"{head}/>")
+
+    def picture(self, uri: str, text: str, /, **attributes: Value) -> None:
+        """Write a picture of a drawing, all of it inside; anything else than the four kinds of picture is refused."""
+        if not _PICTURE.match(uri):
+            raise BadInputError(
+                Problem(
+                    code="unsafe-picture",
+                    message="only pictures that are inside the page are put there",
+                    value=uri[:60],
+                    expected="data:image/png, jpeg, webp or gif",
+                )
+            )
+        self._out.append(f'<image href="{uri}"{_attributes(attributes)}>')
+        self.leaf("title", text)
+        self._out.append("</image>")
 
     def text(self, text: str) -> None:
         """Write text."""

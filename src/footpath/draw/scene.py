@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from footpath.draw.themes import THEMES
+
 Ink = str
 """A theme token (`ink`, `flow-soft` ...), `hatch-trouble` or `hatch-rule2` for hatching, or empty for none."""
 
@@ -78,10 +80,26 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the atlas inside its frame; `uri` holds all of it (data:image/...), `text` is its description.
+
+    It covers its frame, cut where the shapes differ; `round` cuts it to a circle.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    uri: str
+    text: str = ""
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One mark of the visual language; `footpath.draw.marks.shapes` says how each kind is drawn.
 
-    `kind` is edge, ticks, diamonds, decides, rank, dog-ear, icon, person, swatch; `value` is its level or name;
+    `kind` is one of `footpath.draw.marks.KINDS` (edge, ticks, diamonds ...); `value` is its level or name;
     `width` and `height` are the size of what it marks, where that matters.
     """
 
@@ -123,7 +141,22 @@ class Link:
     title: str = ""
 
 
-Item = Text | Box | Path | Dot | Mark | Group | Link
+Item = Text | Box | Path | Dot | Picture | Mark | Group | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """A text that a page cannot show whole: `where` says in words what it belongs to.
+
+    `kind` is `cut` where it ends in an ellipsis, `left out` where there is no room for any of it, `folded` where a mark
+    stands for it.
+    """
+
+    journey: str
+    where: str
+    text: str
+    paper: str = "A3"
+    kind: Literal["cut", "left out", "folded"] = "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +166,8 @@ class Scene:
     `notes` are what its maker should know (missing characters, folds, a larger paper); `folds` counts texts that are
     cut; `panes` are (name, x, y, width, height) of the parts that stay in view on a page. `pages` are further
     pictures that belong to this one (the steps, where this one is an overview): painters put them below it.
+    `overflows` are the texts that this page does not show whole. `inks` replace those of a theme, as (theme, token, colour).
+    Where `direction` is rtl, x still runs from the start side: painters turn the page over.
     """
 
     width: float
@@ -150,6 +185,8 @@ class Scene:
     folds: int = 0
     panes: tuple[tuple[str, float, float, float, float], ...] = ()
     pages: tuple[Scene, ...] = ()
+    overflows: tuple[Overflow, ...] = ()
+    inks: tuple[tuple[str, str, str], ...] = ()
 
     def every_page(self) -> tuple[Scene, ...]:
         """Return this picture and the further pages, in order."""
@@ -170,6 +207,14 @@ class Scene:
     def to_json(self) -> dict[str, Any]:
         """Return the scene as plain data; each thing names its kind, empty fields are left out."""
         return {"footpath_scene": 1, **_plain(self)}
+
+    def pictures(self) -> Iterator[Picture]:
+        """Yield every picture of this page."""
+        return (item for item in self.walk() if isinstance(item, Picture))
+
+    def colours(self, theme: str) -> dict[str, str]:
+        """Return the colour of each token in a theme, with the inks of the house where it has any."""
+        return {**THEMES[theme], **{token: colour for name, token, colour in self.inks if name == theme}}
 
     def _repr_svg_(self) -> str:
         """Return the picture for a notebook."""

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from footpath.draw.marks import shapes
 from footpath.draw.markup import Markup, number
-from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Scene, Text
-from footpath.draw.themes import THEMES, TOKENS
+from footpath.draw.mirror import flipped, is_leftwards
+from footpath.draw.scene import Box, Dot, Group, Item, Link, Mark, Path, Picture, Scene, Text
+from footpath.draw.themes import TOKENS
 
 FAMILIES: dict[str, tuple[str, int, str]] = {
     "sans-400": ("Footpath Sans", 400, "normal"),
@@ -63,11 +64,13 @@ def to_svg(scene: Scene, *, embed_fonts: bool = True) -> str:
     if scene.description:
         out.leaf("desc", scene.description, id=note_id)
     out.own_code("style", stylesheet(font_faces(scene) if embed_fonts else ""))
-    painter = Painter(out, {name: THEMES[scene.theme][name] for name in TOKENS})
+    colours = scene.colours(scene.theme)
+    painter = Painter(out, {name: colours[name] for name in TOKENS})
     painter.patterns()
     for page, y, factor in placed:
         if page is not scene:
-            out.open("g", transform=f"translate(0 {number(y)}) scale({factor:.4f})")
+            x = width - page.width * factor if scene.direction == "rtl" else 0.0
+            out.open("g", transform=f"translate({number(x)} {number(y)}) scale({factor:.4f})")
         painter.page(page)
         for item in page.items:
             painter.paint(item)
@@ -163,6 +166,9 @@ class Painter:
         self._inks = inks
         self._cells = cells
         self.first_row = 0
+        self._turned: float | None = None
+        """The width of the page where it is turned over, for what is written from right to left."""
+        self._round = 0
 
     def ink(self, token: str) -> str:
         """Return the paint of a token."""
@@ -189,11 +195,27 @@ class Painter:
         self._out.close("defs")
 
     def page(self, scene: Scene) -> None:
-        """Write the paper."""
+        """Write the paper; what follows is on it."""
+        self.turn(scene)
         self._out.leaf("rect", width=scene.width, height=scene.height, fill=self.ink("paper"))
+
+    def turn(self, scene: Scene) -> None:
+        """Let what follows stand on that page: turned over where it is read from right to left."""
+        self._turned = scene.width if scene.direction == "rtl" else None
 
     def paint(self, item: Item, *, class_: str | None = None) -> None:
         """Write one item with all that it holds; `class_` is for lines that a page keeps visible when it is small."""
+        if self._turned is not None and not isinstance(item, Group | Link):
+            for turned in flipped(item, self._turned):
+                self._primitive(turned, class_=self._edge_class(item) or class_)
+        else:
+            self._primitive(item, class_=class_)
+
+    def _edge_class(self, item: Item) -> str | None:
+        is_edge = isinstance(item, Mark) and item.kind == "edge" and self._cells is not None
+        return f"edge {item.value}" if is_edge and isinstance(item, Mark) else None
+
+    def _primitive(self, item: Item, *, class_: str | None) -> None:
         if isinstance(item, Text):
             self._text(item)
         elif isinstance(item, Box):
@@ -213,9 +235,10 @@ class Painter:
                 **self._stroke(item.stroke, item.line, item.dash),
             )  # fmt: skip
         elif isinstance(item, Mark):
-            is_edge = item.kind == "edge" and self._cells is not None
             for shape in shapes(item):
-                self.paint(shape, class_=f"edge {item.value}" if is_edge else None)
+                self._primitive(shape, class_=self._edge_class(item))
+        elif isinstance(item, Picture):
+            self._picture(item)
         elif isinstance(item, Group):
             self._group(item)
         else:
@@ -250,13 +273,37 @@ class Painter:
                 self._out.leaf("desc", group.description)
         if is_cell and group.box is not None:
             x, y, width, height = group.box
+            x = x if self._turned is None else self._turned - x - width
             self._out.leaf("rect", class_="touch", x=x, y=y, width=width, height=height, fill="none")
         for inner in group.items:
             self.paint(inner)
         self._out.close("g")
 
+    def _picture(self, picture: Picture) -> None:
+        clip = None
+        if picture.round:
+            self._round += 1
+            clip = f"url(#round-{self._round})"
+            self._out.open("clipPath", id=f"round-{self._round}")
+            self._out.leaf(
+                "circle",
+                cx=picture.x + picture.width / 2,
+                cy=picture.y + picture.height / 2,
+                r=picture.width / 2,
+            )
+            self._out.close("clipPath")
+        self._out.picture(
+            picture.uri, picture.text, x=picture.x, y=picture.y, width=picture.width, height=picture.height,
+            preserveAspectRatio="xMidYMid slice", role="img", aria_label=picture.text, clip_path=clip,
+        )  # fmt: skip
+
     def _text(self, text: Text) -> None:
         anchor = {"start": None, "middle": "middle", "end": "end"}[text.anchor]
+        direction = None
+        if self._turned is not None and not text.angle and not is_leftwards(text.text):
+            # A Latin name or a number keeps its own direction: its start is its left end.
+            direction = "ltr"
+            anchor = {"start": "end", "middle": "middle", "end": None}[text.anchor]
         turned = f"rotate({text.angle} {number(text.x)} {number(text.y)})" if text.angle else None
         self._out.leaf(
             "text",
@@ -268,6 +315,7 @@ class Painter:
             fill=self.ink(text.ink),
             stroke=self.ink("paper") if text.halo else None,
             text_anchor=anchor,
+            direction=direction,
             transform=turned,
             textLength=text.width if text.estimated else None,
             lengthAdjust="spacingAndGlyphs" if text.estimated else None,

@@ -111,7 +111,7 @@ def _estimate(character: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(character) in _WIDE:
         return 1.0 if ord(character) < 0x1F000 else 1.3
-    return 0.68
+    return 0.5 if unicodedata.bidirectional(character) in ("R", "AL") else 0.68
 
 
 @cache

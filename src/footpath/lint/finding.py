@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from footpath.base import Place, Severity
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 TextPath = tuple[str | int, ...]
 Status = Literal["preview", "stable", "deprecated"]
+OptionValue = int | float | str | bool | tuple[str, ...]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the worst to the mildest."""
@@ -80,7 +82,10 @@ class LintRule:
     """One rule: its name, how grave its fault is, the version that brought it, and the function that finds it.
 
     `page` is the docstring of the rule's module: what, why, an example that fails and one that passes.
-    A rule with `last` looks at what the others found (the allowances), and runs after them.
+    A rule with `last` looks at what the others found (the allowances), and runs after them. `options` are what an
+    atlas may set for it (`check:` in atlas.yaml), each with its default; the default's type is that of the option.
+    `choices` are all that an option may be, where it is not free.
+    `needs` is what it is silent without: the day of the check, what a drawing knows, or maps drawn on a paper.
     """
 
     name: str
@@ -90,6 +95,9 @@ class LintRule:
     page: str
     status: Status = "stable"
     last: bool = False
+    options: Mapping[str, OptionValue] = field(default_factory=lambda: MappingProxyType({}))
+    needs: Literal["", "today", "layout", "paper"] = ""
+    choices: Mapping[str, tuple[OptionValue, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

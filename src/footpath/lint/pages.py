@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from footpath.lint.finding import LintRule
 from footpath.lint.rules import RULES
+from footpath.lint.settings import shown
 
 _BLOCK = re.compile(r"^## (Example|Better)\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^(?:---\n)?# (\S+\.(?:yaml|json))\n", re.MULTILINE)
@@ -19,6 +20,14 @@ def page(code: str, rule: LintRule) -> str:
     facts = f"`{code}` · {rule.severity} · since {rule.since}"
     if rule.status != "stable":
         facts += f" · {rule.status}"
+    if rule.options:
+        listed = ", ".join(f"`{name}` ({shown(default)})" for name, default in rule.options.items())
+        first_name, default = next(iter(rule.options.items()))
+        default = next((one for one in rule.choices.get(first_name, ()) if one != default), default)
+        facts += (
+            f"\n\nOptions, with what they are where the atlas says nothing: {listed}. They are set in `atlas.yaml`: "
+            f"`check: {{{code}: {{{first_name}: {shown(default, plain=True)}}}}}`."
+        )
     quiet = (
         f"To live with it, give a reason in the file: `allow: {{{code}: because …}}` in the journey, the persona, or "
         "`atlas.yaml` for all of them."

@@ -6,9 +6,11 @@ measures, nothing else: no engine, no clock, no file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from footpath.atlas import Loaded
 from footpath.atlas.roles import DEFAULT_LANES, ROLES
@@ -24,7 +26,9 @@ from footpath.atlas.types import (
     Step,
     Touchpoint,
 )
-from footpath.lint.finding import Allowance, Spot, TextPath
+from footpath.lint.finding import Allowance, LintRule, Spot, TextPath
+from footpath.lint.layout import Layout
+from footpath.lint.settings import RuleSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ class Placed:
     stage: Stage
     step: Step | None
     spot: Spot
+
+    @property
+    def at(self) -> Step | Stage:
+        """Return the step (or the stage) at which the cell stands."""
+        return self.step or self.stage
 
     @property
     def where(self) -> str:
@@ -125,6 +134,27 @@ class Map:
             if not roles or placed.lane.role in roles:
                 yield placed
 
+    @cached_property
+    def is_blueprint(self) -> bool:
+        """Return whether the map has lanes for our own work, in front or behind: only then blueprint rules speak."""
+        return any(lane.meaning.side in ("frontstage", "backstage") for lane in self.lanes)
+
+    def on_side(self, *sides: str) -> Iterator[Placed]:
+        """Yield the cells of the lanes on one of these sides (customer, ours, frontstage, backstage, support)."""
+        for placed in self._placed:
+            if placed.lane.meaning.side in sides:
+                yield placed
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of each stage and step, by id (a step's where both share one)."""
+        return {one.id: one.title for one in self.holders}
+
+    @cached_property
+    def holders(self) -> tuple[Stage | Step, ...]:
+        """All stages, then all steps."""
+        return (*self.journey.stages, *self.journey.steps())
+
     def touchpoints(self) -> set[str]:
         """Return the ids of the touchpoints that this journey names in cells, beginnings and ends."""
         named = {str(placed.cell.ref) for placed in self.cells("touchpoint") if hasattr(placed.cell, "ref")}
@@ -134,10 +164,34 @@ class Map:
 
 @dataclass(frozen=True)
 class Subject:
-    """The atlas under the eyes of the rules; `allowances` is filled for those rules that run last."""
+    """The atlas under the eyes of the rules.
+
+    `allowances` is filled for those rules that run last. `today` is the day of the check; without one nothing is old.
+    `layout` is what drawing the atlas showed; without one nothing is known about it.
+    """
 
     loaded: Loaded
     allowances: tuple[Allowance, ...] = ()
+    settings: RuleSettings = field(default_factory=RuleSettings)
+    today: date | None = None
+    layout: Layout | None = None
+
+    def runs(self, code: str, rule: LintRule) -> bool:
+        """Return whether a rule can speak here: it is not off, and what it needs is known."""
+        has = {
+            "": True,
+            "today": self.today is not None,
+            "layout": self.layout is not None,
+            "paper": self.layout is not None and bool(self.layout.paper),
+        }
+        return has[rule.needs] and not self.settings.of(code).is_off
+
+    def option(self, rule: str, name: str) -> Any:
+        """Return what an option of a rule (its code or name) is here: the atlas's own value, else the default.
+
+        KeyError where the rule has no such option.
+        """
+        return self.settings.of(rule).options[name]
 
     @property
     def atlas(self) -> Atlas:
@@ -165,6 +219,7 @@ class Subject:
 
 def quoted(text: str) -> str:
     """Return a text from the document in quotes, cut to what a message can hold."""
+    text = " ".join(text.split())
     short = text if len(text) <= 60 else text[:59].rstrip() + "…"
     return f'"{short}"'
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from footpath.atlas.ids import effective_ids
 from footpath.atlas.operations.types import Piece, Restore
-from footpath.atlas.yamltext import Mapping, Node, Parsed, Sequence, parse_yaml
-from footpath.atlas.yamltext.splice import Change
+from footpath.atlas.yamltext import Mapping, Node, Parsed, Sequence
+from footpath.atlas.yamltext.reparse import Change, reparse
 from footpath.base import BadInputError, Place, Problem
 
 _CONTEXT = 24
@@ -49,12 +49,7 @@ def restore(parsed: Parsed, operation: Restore) -> tuple[Parsed, tuple[Change, .
     changes = tuple(sorted(found, key=lambda change: (change.start, change.end)))
     if any(one.end > other.start for one, other in pairwise(changes)):
         raise _gone(operation.file)
-    parts: list[str] = []
-    at = 0
-    for change in changes:
-        parts += (parsed.text[at : change.start], change.new)
-        at = change.end
-    result = parse_yaml("".join((*parts, parsed.text[at:])), operation.file)
+    result = reparse(parsed, changes, operation.file)
     if result.tree is None or result.problems:
         raise _gone(operation.file)
     return result, changes

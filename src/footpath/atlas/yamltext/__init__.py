@@ -8,17 +8,20 @@ from footpath.atlas.yamltext.nodes import (
     Path,
     Scalar,
     Sequence,
+    base_of,
     child,
     find,
     to_data,
     walk,
 )
 from footpath.atlas.yamltext.parse import MAX_BYTES, MAX_DEPTH, MAX_NODES, Parsed, parse_yaml
+from footpath.atlas.yamltext.reparse import Change, reparse
 
 __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_NODES",
+    "Change",
     "Entry",
     "Lines",
     "Mapping",
@@ -27,9 +30,11 @@ __all__ = [
     "Path",
     "Scalar",
     "Sequence",
+    "base_of",
     "child",
     "find",
     "parse_yaml",
+    "reparse",
     "to_data",
     "walk",
 ]

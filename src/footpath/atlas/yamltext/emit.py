@@ -18,6 +18,7 @@ from footpath.base import BadInputError, Problem
 
 WIDTH = 100
 _DEEPEST = 30
+_LONGEST_KEY = 500  # YAML reads no key of more than 1,024 bytes, quotes and escapes included
 
 # What YAML 1.1 readers take for a truth, a null or a number, and we do not: quoted for their sake.
 _ELSEWHERE = re.compile(
@@ -128,6 +129,16 @@ def document(value: dict[str, Any], *, header: str = "") -> str:
     return header + block_mapping(value, 0, Layout()) + "\n"
 
 
+def is_flow_safe(text: str) -> bool:
+    """Return whether a plain text keeps its meaning between brackets or braces."""
+    return _FLOW_PLAIN.fullmatch(text) is not None or _ONLY_DIGITS.fullmatch(text) is not None
+
+
+def is_foldable(text: str) -> bool:
+    """Return whether a text may stand in a folded block."""
+    return not _UNLITERAL.search(text)
+
+
 def check_writable(value: Any, depth: int = 1) -> None:
     """Refuse what cannot be written, before anything is.
 
@@ -140,7 +151,7 @@ def check_writable(value: Any, depth: int = 1) -> None:
         raise _unwritable("…")
     if isinstance(value, dict):
         for key, item in value.items():
-            if not isinstance(key, str) or not key:
+            if not isinstance(key, str) or not key or len(key) > _LONGEST_KEY:
                 raise _unwritable(key)
             scalar(key)
             check_writable(item, depth + 1)

@@ -1,7 +1,7 @@
 """YAML text to a tree: libyaml's events, checked one by one before any node is built.
 
-Anchors, aliases, tags, merge keys, directives, further documents, double keys and whatever is over the limits
-end the reading with a problem that says where. Nothing is built from a text that was refused.
+Anchors, aliases, tags, merge keys and keys that are no words are all told, with their places; directives, further
+documents and whatever is over the limits end the reading. Nothing is built from a text in which one of these stands.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _SHOW = {hidden: shown for shown, hidden in _HIDE.items()}
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 _EXPLICIT_KEY = re.compile(r"(?:^|[\s{\[,])\?\s+$")
 _BLOCK_HEADER = re.compile(r"[|>]([-+0-9]*)")
+_QUESTION = re.compile(r"\?[ \t\r\n]")
+_NUMBERS = frozenset("-+.0123456789")
 
 _WORDS = {
     "mapping values are not allowed in this context": (
@@ -70,6 +72,9 @@ _WORDS = {
 }
 
 
+_MOST_TOLD = 100
+"""So many anchors, tags and the like are told of one file; who wrote more of them knows by then."""
+
 _UNCLOSED = frozenset(
     {"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'"}
 )
@@ -102,25 +107,38 @@ def parse_yaml(text: str, file: str | None = None) -> Parsed:
     try:
         tree = reader.read()
     except _RefusedError as refused:
-        return Parsed(text, None, (refused.problem,), reader.count)
-    return Parsed(text, tree, tuple(reader.problems), reader.count)
+        return Parsed(text, None, (*reader.problems, refused.problem), reader.count)
+    return Parsed(text, None if reader.is_refused else tree, tuple(reader.problems), reader.count)
+
+
+def parse_part(text: str, depth: int) -> tuple[Node, int] | None:
+    """Return the tree of some lines that stand `depth` levels deep in a text, and its count of values; None where anything is wrong."""
+    reader = _Reader(text, None, depth)
+    try:
+        tree = reader.read()
+    except _RefusedError:
+        return None
+    return None if tree is None or reader.problems else (tree, reader.count)
 
 
 class _Reader:
-    def __init__(self, text: str, file: str | None) -> None:
+    def __init__(self, text: str, file: str | None, depth: int = 0) -> None:
         self.text = text
         self.lines = Lines(text, file)
+        self.depth = depth
         self.count = 0
         self.problems: list[Problem] = []
+        self.is_refused = False
         self.shift = 1 if text.startswith("\ufeff") else 0
         self.hides = _BREAKS.search(text) is not None
+        self.has_questions = _QUESTION.search(text) is not None
 
     def read(self) -> Node | None:
         if len(self.text) * 4 > MAX_BYTES and len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
             self.refuse(
                 0, "the text is over 4 MiB", help="Split the map into child journeys.", code="file-too-large"
             )
-        if found := _CONTROL.search(self.text):
+        if found := _CONTROL.search(self.text, self.shift):
             self.refuse(
                 found.start(),
                 f"the character U+{ord(found.group()):04X} is not allowed in a text file",
@@ -128,14 +146,13 @@ class _Reader:
                 code="yaml-control-character",
             )
         import yaml
-        from yaml import events
 
         source = self.text[self.shift :]
         if self.hides:
             source = source.translate(_HIDE)
         loader = yaml.CSafeLoader(source)
         try:
-            return self.document(loader, events)
+            return self.document(loader.get_event)
         except yaml.MarkedYAMLError as error:
             self.syntax(error)
         except yaml.YAMLError as error:
@@ -143,8 +160,9 @@ class _Reader:
         finally:
             loader.dispose()
 
-    def document(self, loader: Any, events: Any) -> Node | None:
-        get = loader.get_event
+    def document(self, get: Any) -> Node | None:
+        from yaml import events
+
         get()  # the stream begins
         event = get()
         if isinstance(event, events.StreamEndEvent):
@@ -153,7 +171,7 @@ class _Reader:
             self.refuse(
                 0, "a directive (%YAML or %TAG) is refused", help="Delete the line.", code="yaml-directive"
             )
-        root = self.node(get(), get, events, 1)
+        root = self.tree(get, events)
         get()  # the document ends
         event = get()
         if not isinstance(event, events.StreamEndEvent):
@@ -166,39 +184,98 @@ class _Reader:
             )
         return root
 
-    def node(self, event: Any, get: Any, events: Any, depth: int) -> Node:
-        self.count += 1
-        start = event.start_mark.index + self.shift
+    def tree(self, get: Any, events: Any) -> Node:
+        """Return the root, of one loop over the events: a file has a hundred thousand, so what is usual is asked first."""
+        scalar, mapping_start, sequence_start = (
+            events.ScalarEvent,
+            events.MappingStartEvent,
+            events.SequenceStartEvent,
+        )
+        shift, depth = self.shift, self.depth
+        outer: list[_Open] = []
+        opened: _Open | None = None
+        node: Any
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is scalar:
+                self.count += 1
+                start = event.start_mark.index + shift
+                end = event.end_mark.index + shift
+                text = event.value
+                style = event.style or ""
+                if event.anchor is not None or event.tag is not None or self.count > MAX_NODES:
+                    self.refuse_value(event, start)
+                if style or not text or self.hides or text[0] in _NUMBERS:
+                    node = self.unusual(start, end, text, style)
+                else:
+                    node = Scalar(start, end, text, style)
+            elif kind is mapping_start or kind is sequence_start:
+                self.count += 1
+                start = event.start_mark.index + shift
+                if event.anchor is not None or event.tag is not None or self.count > MAX_NODES:
+                    self.refuse_value(event, start)
+                depth += 1
+                if depth > MAX_DEPTH:
+                    self.refuse(
+                        start,
+                        f"the text is nested more than {MAX_DEPTH} deep",
+                        help="Write it flatter: nothing in an atlas needs more than ten levels.",
+                        code="yaml-too-deep",
+                    )
+                if opened is not None:
+                    outer.append(opened)
+                opened = _Open(
+                    start, event.end_mark.index + shift, bool(event.flow_style), kind is mapping_start
+                )
+                continue
+            elif opened is not None and kind is not events.AliasEvent:  # the end of what was opened last
+                node = opened.close(event.end_mark.index + shift)
+                depth -= 1
+                opened = outer.pop() if outer else None
+            else:
+                self.count += 1
+                start = event.start_mark.index + shift
+                self.refuse_value(event, start)
+                node = Scalar(start, event.end_mark.index + shift, f"*{event.anchor}", "")
+            if opened is None:
+                return node  # type: ignore[no-any-return]  # one of the three kinds, made above
+            if not opened.is_mapping:
+                opened.items.append(node)
+            elif opened.key is None:
+                opened.key = self.key(node, opened.seen)
+            else:
+                opened.entries.append(Entry(opened.key, node))
+                opened.key = None
+
+    def refuse_value(self, event: Any, start: int) -> None:
         if self.count > MAX_NODES:
-            self.refuse(start, f"the text has more than {MAX_NODES:,} values", code="yaml-too-many-nodes")
-        if event.anchor is not None:
-            is_alias = isinstance(event, events.AliasEvent)
             self.refuse(
+                start,
+                f"the text has more than {MAX_NODES:,} values",
+                help="Split the map into child journeys.",
+                code="yaml-too-many-nodes",
+            )
+        if event.anchor is not None:
+            is_alias = not hasattr(event, "implicit")
+            self.tell(
                 start,
                 f"{'an alias' if is_alias else 'an anchor'} is refused",
                 value=("*" if is_alias else "&") + event.anchor,
                 help="Write the value out; put quotes around a text that begins with & or *.",
                 code="yaml-anchor",
             )
-        if event.tag is not None:
-            self.refuse(
+        if getattr(event, "tag", None) is not None:
+            self.tell(
                 start,
                 "a tag is refused",
                 value=event.tag.replace("tag:yaml.org,2002:", "!!"),
                 help="Delete it; put quotes around a text that begins with an exclamation mark.",
                 code="yaml-tag",
             )
-        if isinstance(event, events.ScalarEvent):
-            return self.scalar(event, start)
-        if depth > MAX_DEPTH:
-            self.refuse(start, f"the text is nested more than {MAX_DEPTH} deep", code="yaml-too-deep")
-        if isinstance(event, events.MappingStartEvent):
-            return self.mapping(event, start, get, events, depth)
-        return self.sequence(event, start, get, events, depth)
 
-    def scalar(self, event: Any, start: int) -> Scalar:
-        end = event.end_mark.index + self.shift
-        value, style = event.value, event.style or ""
+    def unusual(self, start: int, end: int, value: str, style: str) -> Scalar:
+        """Return a scalar that is quoted, empty, perhaps a number, or has a line break that libyaml was not shown."""
         if self.hides:
             value = value.translate(_SHOW)
         if style in ("|", ">"):
@@ -233,34 +310,24 @@ class _Reader:
             back -= 1
         return back if back > 0 and self.text[back - 1] in ":-?" else at
 
-    def mapping(self, opening: Any, start: int, get: Any, events: Any, depth: int) -> Mapping:
-        entries: list[Entry] = []
-        seen: dict[str, int] = {}
-        end = opening.end_mark.index + self.shift
-        while not isinstance(event := get(), events.MappingEndEvent):
-            place = event.start_mark.index + self.shift
-            key = self.node(event, get, events, depth + 1)
-            self.check_key(key, place, seen)
-            value = self.node(get(), get, events, depth + 1)
-            if isinstance(key, Scalar):
-                entries.append(Entry(key, value))
-                end = value.end
-        flow = bool(opening.flow_style)
-        if flow:
-            end = event.end_mark.index + self.shift
-        elif entries:
-            start = entries[0].start
-        return Mapping(start, end, tuple(entries), flow)
-
-    def check_key(self, key: Node, place: int, seen: dict[str, int]) -> None:
-        if not isinstance(key, Scalar) or key.is_empty or key.style in ("|", ">") or self.is_explicit(place):
-            self.refuse(
+    def key(self, key: Node, seen: dict[str, int]) -> Scalar:
+        """Return a node that stands where a key does, and report where it can be none."""
+        place = key.start
+        if (
+            not isinstance(key, Scalar)
+            or key.start == key.end
+            or key.style in ("|", ">")
+            or (self.has_questions and self.is_explicit(place))
+        ):
+            self.tell(
                 place, "a key must be a word before a colon", help="Write `key: value`.", code="yaml-key"
             )
+            return Scalar(place, place, "", "")
         if key.text == "<<" and not key.style:
-            self.refuse(
+            self.tell(
                 place, "a merge key is refused", value="<<", help="Write the keys out.", code="yaml-anchor"
             )
+            return key
         if key.text in seen:
             first = self.lines.place(seen[key.text]).line
             self.problems.append(
@@ -273,24 +340,13 @@ class _Reader:
                 )
             )
         seen[key.text] = place
+        return key
 
     def is_explicit(self, place: int) -> bool:
         """Return whether a key is written with a question mark before it."""
         if not self.text[max(0, place - 20) : place].rstrip(" \t").endswith("?"):
             return False
         return _EXPLICIT_KEY.search(self.text[self.lines.line_start(place) : place]) is not None
-
-    def sequence(self, opening: Any, start: int, get: Any, events: Any, depth: int) -> Sequence:
-        items: list[Node] = []
-        end = opening.end_mark.index + self.shift
-        flow = bool(opening.flow_style)
-        while not isinstance(event := get(), events.SequenceEndEvent):
-            item = self.node(event, get, events, depth + 1)
-            items.append(item)
-            end = item.end
-        if flow:
-            end = event.end_mark.index + self.shift
-        return Sequence(start, end, tuple(items), flow)
 
     def syntax(self, error: Any) -> NoReturn:
         what = error.problem or str(error)
@@ -321,5 +377,40 @@ class _Reader:
         )
         self.refuse(at, message, help=advice, code="yaml-syntax")
 
+    def tell(self, at: int, message: str, *, code: str, **facts: str) -> None:
+        """Report what makes the text one that nothing is built from, and read on for more of it."""
+        self.is_refused = True
+        if len(self.problems) >= _MOST_TOLD:
+            self.refuse(at, message, code=code, **facts)
+        self.problems.append(self.lines.problem(at, message, **facts, code=code))
+
     def refuse(self, at: int, message: str, *, code: str, **facts: str) -> NoReturn:
         raise _RefusedError(self.lines.problem(at, message, **facts, code=code))
+
+
+class _Open:
+    """A mapping or list that has begun and not ended."""
+
+    __slots__ = ("end", "entries", "flow", "is_mapping", "items", "key", "seen", "start")
+
+    def __init__(self, start: int, end: int, flow: bool, is_mapping: bool) -> None:
+        self.start = start
+        self.end = end
+        self.flow = flow
+        self.is_mapping = is_mapping
+        self.items: list[Node] = []
+        self.entries: list[Entry] = []
+        self.key: Scalar | None = None
+        self.seen: dict[str, int] = {}
+
+    def close(self, end: int) -> Node:
+        """Return the node; in block form it ends with its last value, whatever blank lines follow."""
+        if self.is_mapping:
+            entries = self.entries
+            if not self.flow:
+                end = entries[-1].value.end if entries else self.end
+            start = entries[0].key.start if entries and not self.flow else self.start
+            return Mapping(start, end, tuple(entries), self.flow)
+        if not self.flow:
+            end = self.items[-1].end if self.items else self.end
+        return Sequence(self.start, end, tuple(self.items), self.flow)

@@ -6,7 +6,6 @@ what was meant, or the edit is refused.
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,31 +13,31 @@ from typing import Any
 
 from footpath.atlas.yamltext import emit
 from footpath.atlas.yamltext.emit import Layout
+from footpath.atlas.yamltext.layout import layout_of, reindent
 from footpath.atlas.yamltext.lines import Lines
+from footpath.atlas.yamltext.meaning import Meant, NotMeantError, meant, says
 from footpath.atlas.yamltext.nodes import Entry, Mapping, Node, Path, Scalar, Sequence, find, to_data
-from footpath.atlas.yamltext.parse import Parsed, parse_yaml
+from footpath.atlas.yamltext.parse import Parsed
+from footpath.atlas.yamltext.reparse import Change, dash_of, reparse
 from footpath.base import BadInputError, Place, Problem
 
 _HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n]*)?")
 _COMMENT_LINE = re.compile(r"[ ]*#[^\r\n]*(?:\r\n|\n|\r)$")
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One replaced span: `text[start:end]` of the old text becomes `new`."""
-
-    start: int
-    end: int
-    new: str
+__all__ = ["Change", "Edit", "Taken"]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A list's item taken out as text: its lines with comments, and the column of its dash; or only its data."""
+    """A list's item taken out as text: its lines with comments, and the column of its dash; or only its data.
+
+    `node` is the item as it stood, where nothing in it was changed.
+    """
 
     lines: str | None
     column: int
     data: Any
+    node: Node | None = None
 
 
 class Edit:
@@ -54,8 +53,7 @@ class Edit:
         self.lines = Lines(parsed.text, file)
         self.layout = layout_of(self.text, self.tree)
         self.changes: list[Change] = []
-        self.data = to_data(self.tree)
-        self._later: list[tuple[Path, str, Any]] = []
+        self._later: list[Meant] = []
 
     # ------------------------------------------------------------ the changes
 
@@ -104,9 +102,11 @@ class Edit:
     def insert(self, path: Path, index: int, value: Any = None, *, taken: Taken | None = None) -> None:
         """Put an item into the list at a path, before the item that has that index now; the list may be missing or empty."""
         data = taken.data if taken else value
-        emit.check_writable(data)
+        if taken is None or taken.node is None:
+            emit.check_writable(data)
         node = find(self.tree, path)
-        self._later.append((path, "insert", (index, data)))
+        told = data if taken is None or taken.node is None else taken.node
+        self._later.append((path, "insert", (index, told)))
         if node is None:
             self._later.pop()
             self.put(path[:-1], str(path[-1]), [data])
@@ -156,7 +156,7 @@ class Edit:
         if self.text[self.lines.line_start(dash) : dash].strip(" "):
             return Taken(None, 0, data)
         start = self._comments_above(dash) if int(path[-1]) else self.lines.line_start(dash)
-        return Taken(self.text[start : self._line_end(node.end)], self._column(dash), data)
+        return Taken(self.text[start : self._line_end(node.end)], self._column(dash), data, node)
 
     def cut(self, path: Path) -> Taken:
         """Take an item out together with the comment lines right above it, and return it."""
@@ -193,24 +193,18 @@ class Edit:
         for one, other in pairwise(changes):
             if one.end > other.start:
                 raise BadInputError(_cannot(self.file, "two changes touch the same text"))
-        parts: list[str] = []
-        at = 0
-        for change in changes:
-            parts += (self.text[at : change.start], change.new)
-            at = change.end
-        text = "".join((*parts, self.text[at:]))
-        parsed = parse_yaml(text, self.file)
-        if parsed.tree is None or parsed.problems or _same(to_data(parsed.tree)) != _same(self._expected()):
+        parsed = reparse(self.parsed, changes, self.file)
+        if parsed.tree is None or parsed.problems or not self._is_meant(parsed.tree):
             raise BadInputError(
                 _cannot(self.file, "the text around the place leaves no room for this change", self._place())
             )
         return parsed, tuple(changes)
 
-    def _expected(self) -> Any:
-        data = copy.deepcopy(self.data)
-        for path, what, value in sorted(self._later, key=_late_first):
-            data = _on_data(data, path, what, value)
-        return data
+    def _is_meant(self, tree: Node) -> bool:
+        try:
+            return says(tree, meant(self.tree, self._later))
+        except NotMeantError:
+            raise BadInputError(_cannot("", "a list of one is written as a single value")) from None
 
     def _place(self) -> Place:
         return self.lines.place(self.changes[0].start) if self.changes else Place(self.file)
@@ -258,23 +252,10 @@ class Edit:
 
     def _dash(self, node: Sequence, index: int) -> int:
         """Return where the dash of an item stands."""
-        if index == 0:
-            return node.start
-        column = self._column(node.start)
-        at = node.items[index - 1].end
-        while at < node.items[index].start or node.items[index].start == node.items[index].end:
-            line = self.lines.line_end(at) + 1
-            if line >= len(self.text):
-                break
-            if self.text[line : line + 1] == "\n" and self.text[line - 1 : line] == "\r":
-                line += 1
-            if (
-                self.text[line : line + column].strip(" ") == ""
-                and self.text[line + column : line + column + 1] == "-"
-            ):
-                return line + column
-            at = line
-        raise BadInputError(_cannot(self.file, "the list is written in an unusual way"))
+        at = dash_of(self.lines, node, index)
+        if at is None:
+            raise BadInputError(_cannot(self.file, "the list is written in an unusual way"))
+        return at
 
     def _replace_value(self, parent: Mapping, entry: Entry, value: Any) -> None:
         node = entry.value
@@ -350,7 +331,7 @@ class Edit:
     def _insert_block(self, node: Sequence, index: int, data: Any, taken: Taken | None) -> None:
         column = self._column(node.start)
         if taken is not None and taken.lines is not None:
-            text = _reindent(taken.lines, column - taken.column)
+            text = reindent(taken.lines, column - taken.column)
         else:
             as_flow = all(isinstance(item, Mapping) and item.flow for item in node.items)
             text = emit.list_item(data, column, self.layout, as_flow=as_flow)
@@ -400,86 +381,12 @@ class Edit:
             self._change(start, stop, "")
 
 
-def layout_of(text: str, tree: Node) -> Layout:
-    """Return how a text is laid out: its line break, and the indentation that its own things use."""
-    found = re.search(r"\r\n|\n|\r", text)
-    newline = found.group() if found else "\n"
-    dash, step = 2, 2
-    if isinstance(tree, Mapping):
-        for entry in tree.entries:
-            value = entry.value
-            if isinstance(value, Sequence) and not value.flow and value.items:
-                dash = _column(text, value.start)
-                break
-        for entry in tree.entries:
-            if isinstance(entry.value, Mapping) and not entry.value.flow and entry.value.entries:
-                step = max(1, _column(text, entry.value.start))
-                break
-    return Layout(step, dash, newline)
-
-
-def _column(text: str, at: int) -> int:
-    return at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) - 1
-
-
-def _reindent(lines: str, by: int) -> str:
-    if by == 0:
-        return lines
-    parts = re.split(r"(\r\n|\n|\r)", lines)
-    for number in range(0, len(parts), 2):
-        line = parts[number]
-        if by > 0:
-            parts[number] = " " * by + line if line.strip() else line
-        else:
-            spaces = len(line) - len(line.lstrip(" "))
-            parts[number] = line[min(-by, spaces) :]
-    return "".join(parts)
-
-
 def _has_text(node: Node) -> bool:
     return isinstance(node, Scalar) and (bool(node.style) or to_data(node) is not None)
 
 
 def _has_value(node: Node) -> bool:
     return _has_text(node) or (isinstance(node, Mapping) and bool(node.entries))
-
-
-def _late_first(change: tuple[Path, str, Any]) -> tuple[Any, ...]:
-    """Order changes so that those further down come first, as paths mean the text before all changes."""
-    path, what, value = change
-    keys = [(1, part, "") if isinstance(part, int) else (0, 0, part) for part in path]
-    if what == "insert":
-        keys.append((1, value[0], ""))
-    return ([(kind, -number, text) for kind, number, text in keys], 0 if what == "remove" else 1)
-
-
-def _on_data(data: Any, path: Path, what: str, value: Any) -> Any:
-    if not path:
-        return copy.deepcopy(value)
-    parent = data
-    for part in path[:-1]:
-        parent = parent[part]
-    last: Any = path[-1]
-    if what == "insert":
-        parent[last].insert(value[0], copy.deepcopy(value[1]))
-    elif what == "remove":
-        del parent[last]
-    elif isinstance(parent, (dict, list)):
-        parent[last] = copy.deepcopy(value)
-    else:
-        raise BadInputError(_cannot("", "a list of one is written as a single value"))
-    return data
-
-
-def _same(value: Any) -> Any:
-    """Return data in a form in which equal means written alike: 1 is not true, days are text."""
-    if isinstance(value, dict):
-        return {str(key): _same(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_same(item) for item in value]
-    if isinstance(value, (bool, int, float)) or value is None:
-        return (type(value).__name__, float(value) if isinstance(value, (int, float)) else None)
-    return str(value)
 
 
 def _cannot(file: str, why: str, place: Place | None = None) -> Problem:

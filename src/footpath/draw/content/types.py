@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footpath.atlas.roles import Role
+from footpath.atlas.rollup import RolledUp
 from footpath.atlas.types import Atlas, Journey, Lane, MeasureRow, MeasureRun, Persona, Stage, Step
+from footpath.draw.asking import Asked
+from footpath.draw.pictures import Shot
 
 FEW = 30
 """Under this many, a mean is not drawn (V006)."""
@@ -16,7 +19,12 @@ Facts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One cell as a form shows it."""
+    """One cell as a form shows it.
+
+    `who` names whose it is, where several personas walk the map. `fails` are the numbers of failure points: of those that
+    it explains (a barrier) or at which it stands (a cell of ours). `answers` says who answers for a contact, and how fast;
+    `is_unanswered` that nobody does. `is_zone` marks where we could belong.
+    """
 
     text: str
     kind: str = "text"
@@ -30,6 +38,50 @@ class Shown:
     rank: str = ""
     id: str = ""
     facts: Facts = ()
+    who: str = ""
+    fails: tuple[int, ...] = ()
+    answers: str = ""
+    is_unanswered: bool = False
+    is_zone: bool = False
+    picture: Shot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on from a step that does not lead to the next column.
+
+    `kind` is branch (on to a later step), loop (back to an earlier or the same one) or exit (to an outcome); `to` is the
+    step's id or empty; `ending` is wanted, unwanted or empty; `n` is how many took it, where that was counted.
+    """
+
+    kind: str
+    text: str
+    label: str = ""
+    to: str = ""
+    ending: str = ""
+    n: str = ""
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """The map that a step opens: its title, and what it says of the step; None where it leads back here."""
+
+    title: str
+    rolled: RolledUp | None = None
+    facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What passes from one persona to another at a step; ids and names of both."""
+
+    step: str
+    from_: str
+    to: str
+    from_name: str
+    to_name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +112,18 @@ class Column:
     decides: bool = False
     feeling: Feeling = Feeling()
     facts: Facts = ()
+    is_new: bool = False
+    ways: tuple[Way, ...] = ()
+    child: Child | None = None
+    typical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One lane: what stands in its columns, and what spans its stages."""
+    """One lane: what stands in its columns, and what spans its stages.
+
+    `whose` is the name of the persona whose lane it is; `feelings` are those of an emotion lane that is not the only one.
+    """
 
     lane: Lane
     role: Role
@@ -72,6 +131,8 @@ class Row:
     sub: str
     cells: dict[int, tuple[Shown, ...]]
     spans: dict[int, tuple[Shown, ...]]
+    whose: str = ""
+    feelings: tuple[Feeling, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -111,6 +172,8 @@ class Content:
     `rows` are the lanes to draw; `empty` those in which nothing stands, which are drawn only where the caller named
     its lanes. `folded` are the ids of lanes so thinly filled that they are drawn as a line of marks. A part of a
     journey (a further page) has the numbers of its stages in `stage_numbers` and of its first step in `first_step`; `notes` go to the foot.
+    `company` and `typicals` are, by stage, what the company calls it and how long it usually takes (empty for nothing);
+    `failures` are the failure points that no lane explains.
     """
 
     atlas: Atlas
@@ -118,6 +181,7 @@ class Content:
     persona: Persona | None
     run: MeasureRun | None
     language: str
+    asked: Asked
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     counts: tuple[Counted, ...]
@@ -130,6 +194,11 @@ class Content:
     first_step: int = 1
     is_overview: bool = False
     notes: tuple[str, ...] = ()
+    hands: tuple[Passing, ...] = ()
+    company: tuple[str, ...] = ()
+    typicals: tuple[str, ...] = ()
+    failures: tuple[tuple[int, str], ...] = ()
+    is_further: bool = False
 
     def columns_of(self, stage: int) -> list[int]:
         """Return the indices of a stage's columns."""

@@ -9,7 +9,9 @@ from datetime import date
 from footpath.atlas.types import Atlas, Cell, Journey, Persona
 from footpath.base import BadInputError, Problem, did_you_mean
 from footpath.draw import words
+from footpath.draw.asking import Asked
 from footpath.draw.content import Content, gather
+from footpath.draw.finish import finished
 from footpath.draw.forms.card_sections import (
     ABOUT,
     BIG,
@@ -29,22 +31,15 @@ from footpath.draw.forms.card_sections import (
     Sections,
 )
 from footpath.draw.forms.foot import Foot, foot_text
+from footpath.draw.forms.frames import portrait
 from footpath.draw.forms.page import PAPERS, Columns, known_paper
+from footpath.draw.pictures import shot
 from footpath.draw.scene import Box, Group, Item, Link, Mark, Path, Scene
 from footpath.draw.styles import Style, measure, write
-from footpath.draw.text import clean, missing, one_line, wrap
+from footpath.draw.text import clean, one_line, wrap
 
 
-def card(
-    atlas: Atlas,
-    journey: Journey,
-    *,
-    theme: str = "light",
-    paper: str = "A3",
-    persona: Persona | None = None,
-    lanes: Sequence[str] | None = None,
-    today: date | None = None,
-) -> Scene:
+def card(atlas: Atlas, journey: Journey, asked: Asked, /) -> Scene:
     """Return the card of a persona, with the numbers of the journey where there are any.
 
     Raises
@@ -52,6 +47,7 @@ def card(
     BadInputError
         Where no persona was named and the journey has none.
     """
+    persona = asked.persona
     if persona is None:
         names = [str(p.id) for p in atlas.personas]
         raise BadInputError(
@@ -63,9 +59,9 @@ def card(
                 else "Add a file to personas/.",
             )
         )
-    paper = known_paper(paper)
-    content = gather(atlas, journey, persona=persona, today=today)
-    maker = _Card(content, persona, today)
+    paper = known_paper(asked.paper)
+    content = gather(atlas, journey, replace(asked, lanes=None))
+    maker = _Card(content, persona, asked.today)
     head, top = maker.head()
     body, bottom = maker.body(top)
     used = set(maker.used)
@@ -76,15 +72,9 @@ def card(
     scale = min(PAPERS[paper][0] / WIDTH, PAPERS[paper][1] / height)
     scene = Scene(
         WIDTH, height, items, f"{clean(persona.name)}, {clean(persona.summary)}".rstrip(", "), "A persona card. " + foot_text(content, 0),
-        language=content.language, form="card", theme=theme, paper=paper, scale=max(scale, 1.0),
+        language=content.language, form="card", theme=asked.theme, paper=paper, scale=max(scale, 1.0),
     )  # fmt: skip
-    unknown = missing((text.text, text.face) for text in scene.texts())
-    notes = (
-        (f"{len(unknown)} characters are not in the fonts that come along ({' '.join(unknown[:12])})",)
-        if unknown
-        else ()
-    )
-    return replace(scene, notes=notes)
+    return finished(scene, content)
 
 
 class _Card:
@@ -99,6 +89,9 @@ class _Card:
     def head(self) -> tuple[list[Item], float]:
         persona = self.persona
         out: list[Item] = [Mark("person", MARGIN, 38, width=88, height=88)]
+        if persona.portrait is not None:
+            shown = shot(self.content.asked.pictures, persona.portrait.file, clean(persona.portrait.text))
+            out = portrait(shown, MARGIN, 38, 88)
         x, room = 138.0, WIDTH - 138 - MARGIN - 222
         name = one_line(persona.name or str(persona.id), NAME.face, NAME.size, room)
         out += [write(x, 61, line, NAME) for line in name.lines]

@@ -6,10 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from footpath.draw.content import Shown
+from footpath.draw.forms.frames import framed
 from footpath.draw.forms.page import END
-from footpath.draw.marks import DIAMOND_PITCH, ICON, RANK, TICK_HEIGHT, ticks_width
+from footpath.draw.marks import DIAMOND_PITCH, DISC, ICON, RANK, TICK_HEIGHT, disc_width, ticks_width
 from footpath.draw.scene import Box, Item, Mark
-from footpath.draw.styles import CELL, COUNT, QUOTE, SMALL, STRONG, TAKEAWAY, THOUGHT, Style, measure, write
+from footpath.draw.styles import (
+    CELL,
+    COUNT,
+    FAINT,
+    QUOTE,
+    SMALL,
+    STRONG,
+    TAKEAWAY,
+    THOUGHT,
+    Style,
+    measure,
+    write,
+)
 from footpath.draw.text import Lines, wrap
 
 INDENT = 6.5
@@ -18,6 +31,8 @@ FIRST = 12.0
 """From a row's top to the first baseline."""
 PADDING = 9.5
 EAR = 8.0
+WHO = 9.0
+"""From the mark of whose cell it is to the name."""
 
 Place = Callable[[float, float, float], list[Item]]
 """(x, top of the row or of the stacked cell, room to the row's foot) to items."""
@@ -44,8 +59,92 @@ def block(shown: Shown, width: float, *, span: bool = False) -> Block:
         "takeaway": _takeaway,
         "quote": _quote,
         "thought": _thought,
+        "image": _image,
     }
-    return kinds.get(shown.kind, _text)(shown, width, span)
+    made = kinds.get(shown.kind, _zone if shown.is_zone else _text)(shown, width, span)
+    return _owned(made, shown.who, width) if shown.who else made
+
+
+def _owned(inner: Block, who: str, width: float) -> Block:
+    """Return a cell under the name of the persona whose it is."""
+    name = wrap(who, SMALL.face, SMALL.size, width - INDENT - END - WHO, lines=1)
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        return [
+            Mark("who", x + INDENT - 1, top + FIRST - 7.2, width=8, height=8, ink="ink2"),
+            *_lines(name, x + INDENT + WHO, top + FIRST, SMALL),
+            *inner.place(x, top + CELL.leading, room_below - CELL.leading),
+        ]
+
+    return Block(inner.height + CELL.leading, place, inner.folds + int(name.cut), inner.used)
+
+
+def _zone(shown: Shown, width: float, span: bool) -> Block:
+    """Return a place where we could belong: a field with an edge of its own."""
+    inner = _edged(shown, width - 8, STRONG, words=18 if span else 12)
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        field = Box(
+            x - 1.5,
+            top + 2.6,
+            width - 3.5,
+            inner.height + 5.4,
+            fill="paper",
+            stroke="carry",
+            line=1.2,
+            radius=4,
+        )
+        return [field, *inner.place(x + 3, top, room_below)]
+
+    return Block(inner.height + 1, place, inner.folds, inner.used | {"zone"})
+
+
+PICTURE = 84.0
+"""The most height of a picture in its cell."""
+THUMB = 34.0
+"""The most height of a touchpoint's picture."""
+
+
+def _image(shown: Shown, width: float, span: bool) -> Block:
+    assert shown.picture is not None  # noqa: S101 - what is gathered as a picture has one
+    found = shown.picture
+    room = min(width - INDENT - END, 150.0)
+    frame, tall = framed(found, room, PICTURE)
+    caption = wrap(
+        "" if found.problem else found.text, SMALL.face, SMALL.size, width - INDENT - END, lines=2, words=12
+    )
+    height = tall + 4 + len(caption.lines) * SMALL.leading
+
+    def place(x: float, top: float, room_below: float) -> list[Item]:
+        out: list[Item] = (
+            [Mark("edge", x, top + 4.8, shown.grade, height=height, ink="ink2")] if shown.grade else []
+        )
+        out += frame(x + INDENT, top + 5)
+        out += _lines(caption, x + INDENT, top + 5 + tall + 8, SMALL)
+        return out
+
+    return Block(height, place, int(caption.cut), _used(shown))
+
+
+def _corner(shown: Shown) -> float:
+    """Return the room that the marks in a cell's end corner take from its first line."""
+    discs = sum(disc_width(number) + 1.4 for number in shown.fails[:_DISCS])
+    return (EAR if shown.origin != "person" else 0.0) + (discs + 1 if discs else 0.0)
+
+
+_DISCS = 3
+"""So many failure points at one cell have a disc each; further ones stand at their barriers alone."""
+
+
+def _discs(shown: Shown, end: float, top: float) -> list[Item]:
+    """Return the numbered discs of the failure points, from a cell's end corner to its start."""
+    at = end - (EAR if shown.origin != "person" else 0.0)
+    out: list[Item] = []
+    for number in reversed(shown.fails[:_DISCS]):
+        at -= disc_width(number)
+        out.append(Mark("fails", at, top + 3.4, number, disc_width(number), DISC, ink="trouble"))
+        at -= 1.4
+    return out
 
 
 def _text(shown: Shown, width: float, span: bool) -> Block:
@@ -65,17 +164,17 @@ def _edged(
     shown: Shown, width: float, style: Style, *, words: int, text: str | None = None, lines: int = 4
 ) -> Block:
     room = width - INDENT - END
-    has_ear = shown.origin != "person"
+    has_ear, corner = shown.origin != "person", _corner(shown)
     laid = wrap(
         text if text is not None else shown.text,
         style.face,
         style.size,
-        room - (EAR if has_ear else 0),
+        room - corner,
         lines=lines,
         words=words,
     )
-    # on the first line the dog-ear stands at the end side
-    tail = _Tail(shown.n, laid, room - (EAR if has_ear and len(laid.lines) < 2 else 0))
+    # on the first line the marks of the corner stand at the end side
+    tail = _Tail(shown.n, laid, room - (corner if len(laid.lines) < 2 else 0))
     height = (len(laid.lines) + tail.extra) * style.leading
 
     def place(x: float, top: float, room_below: float) -> list[Item]:
@@ -86,7 +185,7 @@ def _edged(
         out += tail.place(x + INDENT, top + FIRST, style.leading)
         if has_ear:
             out.append(Mark("dog-ear", x + width - END, top + 5, shown.origin, ink="ink2"))
-        return out
+        return [*out, *_discs(shown, x + width - END, top)]
 
     return Block(height, place, int(laid.cut), _used(shown))
 
@@ -124,7 +223,13 @@ def _touchpoint(shown: Shown, width: float, span: bool) -> Block:
         "", laid, room
     )  # the edge says that it is measured; how many stands in the strip and on demand
     rows = len(laid.lines) + tail.extra + (0 if beside else 1)
-    height = rows * STRONG.leading + (0 if beside else 1.6)
+    # who answers for it stands under it, as on a blueprint
+    answers = wrap(shown.answers, FAINT.face, FAINT.size, room, lines=2, words=8)
+    told = FAINT.of(ink="trouble") if shown.is_unanswered else FAINT
+    own = rows * STRONG.leading + (0 if beside else 1.6)
+    named = own + (len(answers.lines) * FAINT.leading + 0.8 if answers.lines else 0)
+    frame, tall = framed(shown.picture, min(room, 70.0), THUMB) if shown.picture is not None else (None, 0.0)
+    height = named + (tall + 4 if frame is not None else 0)
 
     def place(x: float, top: float, room_below: float) -> list[Item]:
         out: list[Item] = []
@@ -139,22 +244,26 @@ def _touchpoint(shown: Shown, width: float, span: bool) -> Block:
             out += _lines(head, text_x, top + FIRST, SMALL)
             out += _lines(laid, x + INDENT, top + FIRST + STRONG.leading + 1.6, STRONG)
             out += tail.place(x + INDENT, top + FIRST + STRONG.leading + 1.6, STRONG.leading)
+        out += _lines(answers, x + INDENT, top + FIRST + own, told)
+        if frame is not None:
+            out += frame(x + INDENT, top + FIRST + named - 4.6)
         if has_ear:
             out.append(Mark("dog-ear", x + width - END, top + 5, shown.origin, ink="ink2"))
         return out
 
-    return Block(height, place, int(laid.cut or head.cut), _used(shown) - {"n"})
+    return Block(height, place, int(laid.cut or head.cut or answers.cut), _used(shown) - {"n"})
 
 
 def _barrier(shown: Shown, width: float, span: bool) -> Block:
     room = width - INDENT - END
-    has_ear = shown.origin != "person"
+    has_ear, corner = shown.origin != "person", _corner(shown)
     is_bad = shown.level >= 4
     style = STRONG if is_bad else CELL
     has_head = shown.level > 0
-    text_room = room - (0 if has_head or not has_ear else EAR)
+    text_room = room - (0 if has_head else corner)
     laid = wrap(shown.text, style.face, style.size, text_room, lines=4, words=18 if span else 12)
-    tail = _Tail("" if has_head else shown.n, laid, text_room if len(laid.lines) < 2 else room)
+    n_fits = ticks_width() + 5 + measure(shown.n, COUNT) <= room - corner
+    tail = _Tail("" if has_head and n_fits else shown.n, laid, text_room if len(laid.lines) < 2 else room)
     height = (len(laid.lines) + tail.extra + (1 if has_head else 0)) * CELL.leading
     ink = "trouble" if is_bad else "ink2"
     used = _used(shown) | ({"severity"} if has_head else frozenset())
@@ -168,14 +277,14 @@ def _barrier(shown: Shown, width: float, span: bool) -> Block:
         baseline = top + FIRST
         if has_head:
             out.append(Mark("ticks", x + INDENT, baseline - TICK_HEIGHT, shown.level, ink="trouble"))
-            if shown.n:
+            if shown.n and n_fits:
                 out.append(write(x + INDENT + ticks_width() + 5, baseline, shown.n, COUNT))
             baseline += CELL.leading
         out += _lines(laid, x + INDENT, baseline, style)
         out += tail.place(x + INDENT, baseline, CELL.leading)
         if has_ear:
             out.append(Mark("dog-ear", x + width - END - 1, top + 5, shown.origin, ink="ink2"))
-        return out
+        return [*out, *_discs(shown, x + width - END - 1, top)]
 
     return Block(height, place, int(laid.cut), used)
 
@@ -248,4 +357,7 @@ def _lines(laid: Lines, x: float, baseline: float, style: Style) -> list[Item]:
 
 
 def _used(shown: Shown) -> frozenset[str]:
-    return frozenset({shown.grade} | ({"n"} if shown.n else set()) | ({shown.origin} - {"person"})) - {""}
+    fails = {"fails"} if shown.fails else set()
+    return frozenset(
+        {shown.grade} | ({"n"} if shown.n else set()) | ({shown.origin} - {"person"}) | fails
+    ) - {""}

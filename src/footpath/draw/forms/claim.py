@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from footpath.draw import words
 from footpath.draw.content import Content
+from footpath.draw.forms.frames import portrait
+from footpath.draw.forms.marked import Changes
 from footpath.draw.forms.page import MARGIN
+from footpath.draw.marks import WAY
+from footpath.draw.pictures import shot
 from footpath.draw.scene import Group, Item, Mark, Text
 from footpath.draw.styles import CLAIM, SCOPE, Style, measure, write
 from footpath.draw.text import Lines, clean, wrap
@@ -31,7 +37,18 @@ def scope(content: Content) -> str:
         parts.append(journey.title)
     if journey.scenario:
         parts.append(journey.scenario)
+    others = {str(j.id): j for j in content.atlas.journeys}
+    if journey.company:
+        ours = others.get(str(journey.beside or ""))
+        beside = f", beside our “{clean(ours.title)}”" if ours is not None else ""
+        parts.append(f"Customers of {clean(journey.company)}, a competitor{beside}")
     state = {"as-is": "As it is today", "to-be": "As it is to be"}.get(journey.state or "", "")
+    before = others.get(str(journey.improves or ""))
+    if before is not None:
+        state = f"{state or 'It is to be'}, improving “{clean(before.title)}”"
+    if journey.status in ("draft", "in-review", "retired"):
+        word = {"draft": "a draft", "in-review": "in review", "retired": "no longer kept"}[journey.status]
+        state = f"{state}, {word}" if state else word.capitalize()
     when = ""
     if content.run is not None:
         starts = [s.from_ for s in content.run.sources if s.from_]
@@ -51,13 +68,24 @@ class Head:
         room = width - 2 * MARGIN
         self.chip = _Chip(content, room * 0.3)
         beside = self.chip.width + 24 if self.chip.lines else 0
-        self.claim = title_lines(content, room - beside)
+        self.change = Changes(content).at("journey") if not content.is_further else None
+        self.claim = title_lines(content, room - beside - (18 if self.change is not None else 0))
         self.scope = wrap(scope(content), SCOPE.face, SCOPE.size, room - beside, lines=2)
         extra = (len(self.claim.lines) - 1) * CLAIM.leading
         extra += max(0, len(self.scope.lines) - 1) * SCOPE.leading
         height = 78.0 + extra - (0 if any(self.scope.lines) else 8)
         self.height = max(height, self.chip.bottom + 16)
         self.folds = int(self.claim.cut) + int(self.scope.cut) + self.chip.folds
+
+    def overflows(self) -> Iterator[tuple[str, str]]:
+        """Yield the texts that are cut, as (where, text)."""
+        journey = self.content.journey
+        if self.claim.cut:
+            yield "claim", journey.claim or journey.title
+        if self.scope.cut:
+            yield "line under the claim", scope(self.content)
+        if self.chip.folds:
+            yield "persona", self.chip.name
 
     def items(self) -> list[Item]:
         """Return claim, scope and persona."""
@@ -71,6 +99,9 @@ class Head:
             if line:
                 out.append(write(MARGIN, y, line, SCOPE))
                 y += SCOPE.leading
+        if self.change is not None and self.claim.lines:
+            at = MARGIN + self.claim.widths[0] + 7
+            out.append(Mark("change", at, 43.5 - 11.5, self.change.kind, WAY, WAY))
         return [Group(tuple(out), role="claim"), *self.chip.items(self.width - MARGIN)]
 
 
@@ -82,6 +113,10 @@ class _Chip:
         self.lines: list[list[tuple[str, Style]]] = []
         self.folds = 0
         persona = content.persona
+        portrait_of = persona.portrait if persona is not None else None
+        self.portrait = (
+            shot(content.asked.pictures, portrait_of.file, clean(portrait_of.text)) if portrait_of else None
+        )
         if persona is None:
             self.width = self.bottom = 0.0
             return
@@ -110,7 +145,12 @@ class _Chip:
         if not self.lines:
             return []
         x = end - self.width
-        out: list[Item] = [Mark("person", x, CHIP_TOP - 9.5, width=MARK, height=MARK)]
+        top = CHIP_TOP - 9.5
+        out: list[Item] = [Mark("person", x, top, width=MARK, height=MARK)]
+        if self.portrait is not None:
+            out = portrait(self.portrait, x, top, MARK)
+            if self.portrait.problem:
+                out.append(Mark("person", x + 5, top + 5, width=MARK - 10, height=MARK - 10))
         for number, line in enumerate(self.lines):
             at = x + MARK + 8
             for text, style in line:

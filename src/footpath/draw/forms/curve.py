@@ -7,23 +7,25 @@ from collections.abc import Sequence
 from footpath.atlas.types import MeasureRow
 from footpath.draw import words
 from footpath.draw.content import Content, Feeling
+from footpath.draw.forms.marked import Changes, facts_of
 from footpath.draw.forms.monotone import meets
-from footpath.draw.forms.page import Columns
+from footpath.draw.forms.page import END, Columns
 from footpath.draw.forms.plot import FOOT, LOWEST_UNIT, TALLEST, TOP, Plot, is_measured
-from footpath.draw.scene import Dot, Group, Item, Path, Text, text_box
+from footpath.draw.marks import WAY
+from footpath.draw.scene import Dot, Group, Item, Mark, Path, Text, text_box
 from footpath.draw.styles import DIP, FEELING, QUOTE, QUOTE_SOURCE, SMALL, WORD, measure, write
 from footpath.draw.text import clean, wrap
 
 QUOTE_BAND = 30.0
 
 
-def needs(content: Content, columns: Columns) -> tuple[float, float]:
-    """Return the least and the most height of the curve's lane."""
+def needs(content: Content, columns: Columns, *, lead: float = 0.0) -> tuple[float, float]:
+    """Return the least and the most height of the curve's lane; `lead` is what its head has over one line."""
     foot = FOOT if is_measured(content) else 10.0
-    least = TOP + 4 * LOWEST_UNIT + foot
+    least = TOP + lead + 4 * LOWEST_UNIT + foot
     # A quote needs free room over its dip: a taller scale often has it, else a band above the scale.
     for more in (0.0, 8.0, 16.0, 24.0):
-        if not _needs_band(content, columns, least + more):
+        if not _needs_band(content, columns, least + more, lead):
             least += more
             break
     else:
@@ -31,11 +33,11 @@ def needs(content: Content, columns: Columns) -> tuple[float, float]:
     return least, max(least, TALLEST)
 
 
-def _needs_band(content: Content, columns: Columns, height: float) -> bool:
+def _needs_band(content: Content, columns: Columns, height: float, lead: float) -> bool:
     """Whether a pinned quote finds no room inside the scale at that height, so that it needs a band above."""
     if not pinned(content):
         return False
-    tried = _Lane(content, columns, 0.0, height, band=0.0)
+    tried = _Lane(content, columns, 0.0, height, band=0.0, lead=lead)
     tried.scale()
     tried.curves()
     tried.counted()
@@ -83,12 +85,19 @@ class _Lane(Plot):
     """The lane with its words: parts, quotes and feelings, each where it covers nothing else."""
 
     def __init__(
-        self, content: Content, columns: Columns, top: float, height: float, *, band: float | None = None
+        self,
+        content: Content,
+        columns: Columns,
+        top: float,
+        height: float,
+        *,
+        band: float | None = None,
+        lead: float = 0.0,
     ) -> None:
         # A quote takes a band above the scale only where the curve leaves no room for it inside.
         if band is None:
-            band = QUOTE_BAND if _needs_band(content, columns, height) else 0.0
-        super().__init__(content, columns, top, height, band=band)
+            band = QUOTE_BAND if _needs_band(content, columns, height, lead) else 0.0
+        super().__init__(content, columns, top, height, band=band, lead=lead)
         self.quotes = pinned(content)
 
     # ------------------------------------------------------------ parts
@@ -153,7 +162,7 @@ class _Lane(Plot):
             placed = self._quote(x, y, quote, source)
             out += placed
             if not placed:
-                self.lost_words += 1
+                self.lost.append((index, quote))
         return out
 
     def _quote(self, x: float, y: float, quote: str, source: str) -> list[Item]:
@@ -204,7 +213,7 @@ class _Lane(Plot):
         for _, i in sorted(order):
             text = self._word(i)
             if text is None:
-                self.lost_words += 1
+                self.lost.append((i, self.content.columns[i].feeling.word))
             else:
                 out.append(self.take(text))
         return out
@@ -269,9 +278,29 @@ class _Lane(Plot):
         return best
 
 
-def lane(content: Content, columns: Columns, top: float, height: float) -> tuple[list[Item], set[str], int]:
-    """Return the lane's items, the marks it used for the legend, and how many words found no place."""
-    drawing = _Lane(content, columns, top, height)
+def lane(
+    content: Content,
+    columns: Columns,
+    top: float,
+    height: float,
+    *,
+    lane_id: str = "emotion",
+    lead: float = 0.0,
+) -> tuple[list[Item], set[str], list[tuple[int, str]]]:
+    """Return the lane's items, the marks it used for the legend, and the words that found no place, with their columns."""
+    drawing = _Lane(content, columns, top, height, lead=lead)
+    changes = Changes(content)
+    marked: list[Item] = []
+    if changes.given:  # marks of the row below reach up to here
+        drawing.taken += [(x - 8, top + height - 6, 10, 6) for x, _ in columns.steps]
+    for index, column in enumerate(content.columns):
+        change = changes.at("cell", column.id, lane_id)
+        if change is not None:
+            x, width = columns.steps[index]
+            at = (x + width - END - WAY, top + 3.0, WAY, WAY)
+            drawing.taken.append(at)
+            mark = Mark("change", *at[:2], change.kind, WAY, WAY)
+            marked.append(Group((mark,), role="change", title=f"{change.kind}: {change.sentence}"))
     back = drawing.scale()
     lines = drawing.curves()
     front = [*drawing.counted(), *drawing.parts()]
@@ -285,10 +314,10 @@ def lane(content: Content, columns: Columns, top: float, height: float) -> tuple
             hot.append(
                 Group(
                     (), role="cell feeling", id="", title=f"How they feel, {column.title}: {told(feeling, drawing.language)}",
-                    facts=feeling.facts, box=(x, top + 2, width - 1, height - 4), at=(-1, index),
+                    facts=(*facts_of(changes.at("cell", column.id, lane_id)), *feeling.facts), box=(x, top + 2, width - 1, height - 4), at=(-1, index),
                 )
             )  # fmt: skip
-    return [*back, *lines, *dips, *front, *said, *hot], drawing.used, drawing.lost_words
+    return [*back, *lines, *dips, *front, *said, *marked, *hot], drawing.used, drawing.lost
 
 
 def told(feeling: Feeling, language: str) -> str:

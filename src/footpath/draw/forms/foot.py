@@ -8,10 +8,10 @@ from footpath.draw import words
 from footpath.draw.content import Content, End
 from footpath.draw.forms.heads import row_head
 from footpath.draw.forms.page import MARGIN, OUT, Columns
-from footpath.draw.marks import DIAMOND, RANK, TICK_HEIGHT, ticks_width
+from footpath.draw.marks import DIAMOND, DISC, RANK, TICK_HEIGHT, WAY, ticks_width
 from footpath.draw.scene import Box, Dot, Group, Item, Mark, Path
 from footpath.draw.styles import COUNT, FAINT, SMALL, measure, write
-from footpath.draw.text import clean, wrap
+from footpath.draw.text import Lines, clean, wrap
 
 Swatch = Callable[[float, float], list[Item]]
 
@@ -73,8 +73,40 @@ _ENTRIES: tuple[tuple[str, str, float, Swatch], ...] = (
     ("done", "shipped", RANK, lambda x, y: [Mark("rank", x, y - 8, "done", RANK, RANK)]),
     ("dropped", "dropped", RANK, lambda x, y: [Mark("rank", x, y - 8, "dropped", RANK, RANK)]),
     ("lost", "left us", 12.0, _hatch("hatch-trouble")),
+    (
+        "hand",
+        "passes on to",
+        16.0,
+        lambda x, y: [
+            Path((("M", x, y - 2.5), ("L", x + 13, y - 2.5)), "ink", 1.1),
+            Mark("arrow", x + 16, y - 2.5, "end"),
+        ],
+    ),
+    ("who", "whose it is", 8.0, lambda x, y: [Mark("who", x, y - 6.8, width=8, height=8, ink="ink2")]),
+    ("branch", "goes on elsewhere", WAY, lambda x, y: [Mark("way", x, y - 8, "branch", WAY, WAY)]),
+    ("loop", "goes back", WAY, lambda x, y: [Mark("way", x, y - 8, "loop", WAY, WAY)]),
+    ("exit", "ends here", WAY, lambda x, y: [Mark("way", x, y - 7.6, "exit", WAY, WAY)]),
+    ("child", "opens a map of its own", WAY, lambda x, y: [Mark("child", x, y - 8, "", WAY, WAY)]),
+    ("fails", "fails here", DISC, lambda x, y: [Mark("fails", x, y - 7, 1, DISC, DISC, ink="trouble")]),
+    (
+        "zone",
+        "our zone",
+        12.0,
+        lambda x, y: [
+            Box(x + 0.6, y - 6.6, 11, 7.6, fill="paper", stroke="carry", line=1.2, radius=2.5),
+        ],
+    ),
+    ("new", "new, not on the map of today", 8.2, lambda x, y: [Mark("new", x, y - 2.8)]),
+    ("change-added", "added", WAY, lambda x, y: [Mark("change", x, y - 8, "added", WAY, WAY)]),
+    ("change-removed", "removed", WAY, lambda x, y: [Mark("change", x, y - 8, "removed", WAY, WAY)]),
+    ("change-changed", "changed", WAY, lambda x, y: [Mark("change", x, y - 8, "changed", WAY, WAY)]),
+    ("change-moved", "moved", WAY, lambda x, y: [Mark("change", x, y - 8, "moved", WAY, WAY)]),
     ("no-data", "no data", 12.0, _hatch("hatch-rule2")),
 )
+
+
+_MOST_TOLD = 12
+"""So many sentences of changes stand in the foot."""
 
 
 class Foot:
@@ -90,13 +122,28 @@ class Foot:
         *,
         margin: float = MARGIN,
         also: Sequence[str] = (),
+        changed: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.width, self.columns = width, columns
         self.content, self.margin = content, margin
         self.legend = self._legend(used)
         text = " ".join((foot_text(content, folds), *also))
         self.text = wrap(text, FAINT.face, FAINT.size, width - 2 * margin - 60, lines=12)
+        self.changed = self._changed(changed)
         self.height = 8 + len(self.legend) * 10.5 + len(self.text.lines) * 9.2 + 4
+        self.height += sum(len(laid.lines) for _, laid in self.changed) * 10.5 + (3 if self.changed else 0)
+
+    def _changed(self, changed: Sequence[tuple[str, str]]) -> list[tuple[str, Lines]]:
+        """Return the sentences that the map's marks cannot tell, twelve at most."""
+        room = self.width - 2 * self.margin - 62 - 14
+        out = [
+            (kind, wrap(sentence, SMALL.face, SMALL.size, room, lines=3))
+            for kind, sentence in changed[:_MOST_TOLD]
+        ]
+        if len(changed) > _MOST_TOLD:
+            more = f"and {len(changed) - _MOST_TOLD} more, which footpath diff tells"
+            out.append(("", wrap(more, SMALL.face, SMALL.size, room, lines=1)))
+        return out
 
     def _legend(self, used: set[str]) -> list[list[tuple[float, str, float, Swatch, str]]]:
         start = self.margin + 62
@@ -123,6 +170,18 @@ class Foot:
             Path((("M", self.margin - OUT, y), ("L", self.width - self.margin + OUT, y)), "rule", 0.6)
         ]
         y += 11
+        told: list[Item] = []
+        for number, (kind, laid) in enumerate(self.changed):
+            if number == 0:
+                told.append(write(self.margin, y, "What changed", SMALL.of(face="sans-600", ink="ink")))
+            if kind:
+                told.append(Mark("change", self.margin + 62, y - 8, kind, WAY, WAY))
+            for line in laid.lines:
+                told.append(write(self.margin + 62 + 14, y, line, SMALL.of(ink="ink")))
+                y += 10.5
+        if told:
+            out.append(Group(tuple(told), role="changes", title="What changed"))
+            y += 3
         legend: list[Item] = []
         for number, row in enumerate(self.legend):
             if number == 0:
@@ -190,9 +249,19 @@ def foot_text(content: Content, folds: int) -> str:
     for source in content.atlas.sources:
         if source.note and (source.id in named or source.id in journey.sources):
             out.append(clean(source.note).rstrip(".") + ".")
+    if journey.status == "agreed":
+        out.append("Agreed by the team.")
     if journey.reviewed:
         who = f" by {clean(journey.owner)}" if journey.owner else ""
         out.append(f"Reviewed {words.day(journey.reviewed, language)}{who}.")
+    elif journey.status is not None:
+        out.append("Not reviewed yet.")
+    review = journey.review if journey.status is not None else None
+    if review is not None and review.cadence:
+        out.append(f"To be looked at again every {clean(review.cadence)}.")
+    if journey.notes and not content.is_further:
+        number = len(journey.notes)
+        out.append(f"{number} {'note waits' if number == 1 else 'notes wait'} in the inbox.")
     if folds:
         out.append(f"{folds} {'text is' if folds == 1 else 'texts are'} cut here to fit; whole on the page.")
     return " ".join(out)

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Protocol
 
-from footpath.atlas.types import Atlas, Journey, Persona
+from footpath.atlas.types import Atlas, Journey
+from footpath.draw.asking import Asked
 from footpath.draw.scene import Scene
 
 
 class Form(Protocol):
     """A way to draw; pure, and the same on every machine."""
 
-    def __call__(
-        self,
-        atlas: Atlas,
-        journey: Journey,
-        *,
-        theme: str = "light",
-        paper: str = "A3",
-        persona: Persona | None = None,
-        lanes: Sequence[str] | None = None,
-        today: date | None = None,
-    ) -> Scene:
+    def __call__(self, atlas: Atlas, journey: Journey, asked: Asked, /) -> Scene:
         """Return the scene."""
         ...

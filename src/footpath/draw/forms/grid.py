@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from math import floor
 
-from footpath.atlas.types import Atlas, Journey, Persona
+from footpath.atlas.types import Atlas, Journey
+from footpath.draw.asking import Asked
 from footpath.draw.content import Content, gather
+from footpath.draw.finish import finished
+from footpath.draw.forms.beside import Beside
 from footpath.draw.forms.claim import Head
+from footpath.draw.forms.fails import failures
 from footpath.draw.forms.fit import fitted
 from footpath.draw.forms.foot import Foot, ends, lanes_told
 from footpath.draw.forms.heads import Stages, Titles
+from footpath.draw.forms.marked import Changes
 from footpath.draw.forms.page import MARGIN, PAPERS, Columns, Sheet, known_paper
 from footpath.draw.forms.parts import MOST_STEPS, overview, parts
 from footpath.draw.forms.rows import Rows
 from footpath.draw.forms.strip import funnel
-from footpath.draw.forms.timebar import time_bar
-from footpath.draw.scene import Item, Scene
-from footpath.draw.text import clean, missing
+from footpath.draw.forms.timebar import time_row
+from footpath.draw.scene import Item, Overflow, Scene
+from footpath.draw.text import clean
 
 
-def grid(
-    atlas: Atlas,
-    journey: Journey,
-    *,
-    theme: str = "light",
-    paper: str = "A3",
-    persona: Persona | None = None,
-    lanes: Sequence[str] | None = None,
-    today: date | None = None,
-) -> Scene:
+def grid(atlas: Atlas, journey: Journey, asked: Asked, /) -> Scene:
     """Return the grid of a journey.
 
     The paper asked for is kept where the map fits, its type enlarged by one factor where there is room; a map that
@@ -40,12 +35,12 @@ def grid(
 
     Over 24 steps the scene is an overview by stages, and `Scene.pages` holds the steps, cut between stages.
     """
-    paper = known_paper(paper)
-    content = gather(atlas, journey, persona=persona, lanes=lanes, today=today)
+    paper = known_paper(asked.paper)
+    content = gather(atlas, journey, asked)
     if sum(column.is_step for column in content.columns) > MOST_STEPS:
-        return _in_pages(content, paper, theme)
+        return _in_pages(content, paper, asked.theme)
     laid, sheet, note = fitted(content, paper, Laid)
-    return _noted(laid.scene(sheet, theme), note)
+    return finished(laid.scene(sheet, asked.theme), content, note)
 
 
 def _in_pages(content: Content, paper: str, theme: str) -> Scene:
@@ -61,21 +56,9 @@ def _in_pages(content: Content, paper: str, theme: str) -> Scene:
     scene = first.scene(sheet, theme)
     whole = replace(scene, pages=pages, folds=scene.folds + sum(page.folds for page in pages))
     told = f"over {MOST_STEPS} steps: an overview by stages, and {len(pages)} more with the steps"
-    return _noted(whole, told, note, f"drawn on {sheets.paper}" if sheets.paper != paper and not note else "")
-
-
-def _noted(scene: Scene, *notes: str) -> Scene:
-    """Return the scene with what its maker should know: those notes, letters without a font, folds."""
-    out = [note for note in notes if note]
-    unknown = missing((text.text, text.face) for page in scene.every_page() for text in page.texts())
-    if unknown:
-        shown = " ".join(unknown[:12]) + (" …" if len(unknown) > 12 else "")
-        out.append(
-            f"{len(unknown)} characters are not in the fonts that come along ({shown}); the reader's own fonts draw them"
-        )
-    if scene.folds:
-        out.append(f"{scene.folds} texts are cut to fit; they are whole on the page (draw to .html)")
-    return replace(scene, notes=tuple(out))
+    return finished(
+        whole, content, told, note, f"drawn on {sheets.paper}" if sheets.paper != paper and not note else ""
+    )
 
 
 class Laid:
@@ -86,23 +69,28 @@ class Laid:
         self.head = Head(content, width)
         self.stages = Stages(content, columns)
         self.titles = Titles(content, columns)
+        self.beside = Beside(content, columns)
         self.rows = Rows(content, columns, width)
-        self.folds = self.head.folds + self.stages.folds + self.titles.folds + self.rows.folds
+        self.folds = (
+            self.head.folds + self.stages.folds + self.titles.folds + self.beside.folds + self.rows.folds
+        )
         self.strain = self.folds + self.stages.broken + self.titles.broken
-        _, self.time_height = time_bar(content, columns, 0)
+        _, self.time_height = time_row(content, columns, 0)
         _, self.funnel_height, used = funnel(content, columns, 0)
         _, self.ends_height = ends(content, columns, 0)
+        _, self.fails_height = failures(content, columns, 0)
         self.foot = Foot(
             content,
             columns,
             width,
-            used | self.rows.used,
+            used | self.rows.used | self.titles.used | self.beside.used | Changes(content).used(),
             self.folds,
             also=lanes_told(content, self.rows.folded),
+            changed=Changes(content).told() if not content.is_further else (),
         )
         self.least = (
             self.head.height + self.stages.height + self.time_height + self.funnel_height + self.titles.height
-            + self.rows.least + self.ends_height + 5 + self.foot.height
+            + self.beside.height + self.rows.least + self.fails_height + self.ends_height + 5 + self.foot.height
         )  # fmt: skip
 
     def height(self, page: float) -> float:
@@ -119,7 +107,7 @@ class Laid:
         items += self.stages.items(y)
         y += self.stages.height
         heads_bottom = y - 2
-        time, _ = time_bar(content, columns, y)
+        time, _ = time_row(content, columns, y)
         items += time
         y += self.time_height
         strip, _, _ = funnel(content, columns, y)
@@ -129,9 +117,14 @@ class Laid:
         items += self.titles.items(y)
         y += self.titles.height
         lanes_top = y
+        items += self.beside.items(y)
+        y += self.beside.height
         lanes, lost = self.rows.items(y, heights)
         items += lanes
         y += sum(heights)
+        told, _ = failures(content, columns, y)
+        items += told
+        y += self.fails_height
         found, _ = ends(content, columns, y)
         if found:
             items += found
@@ -141,7 +134,7 @@ class Laid:
         height = max(height, need)
         items += self.foot.items(height - 4)
         journey = content.journey
-        folds = self.folds + lost
+        folds = self.folds + len(lost)
         # On whole pixels at 100 % (1.6 to a point), so that rules go on without a step from titles to cells.
         titles_from = floor(heads_bottom / 0.625) * 0.625
         panes = [
@@ -158,5 +151,15 @@ class Laid:
         return Scene(
             width=self.width, height=height, items=tuple(items), title=clean(journey.claim or journey.title),
             description=description.strip(), language=content.language, form="grid", theme=theme, paper=sheet.paper,
-            scale=sheet.scale, folds=folds, panes=tuple(panes),
+            scale=sheet.scale, folds=folds, panes=tuple(panes), overflows=tuple(self._overflows(lost, sheet.paper)),
         )  # fmt: skip
+
+    def _overflows(self, lost: Sequence[tuple[str, str]], paper: str) -> Iterator[Overflow]:
+        """Yield what this page does not show whole."""
+        id_ = str(self.content.journey.id)
+        for where, text in (*self.head.overflows(), *self.stages.overflows(), *self.titles.overflows()):
+            yield Overflow(id_, where, clean(text), paper)
+        for where, text, kind in (*self.beside.overflows(), *self.rows.overflows()):
+            yield Overflow(id_, where, clean(text), paper, kind)  # type: ignore[arg-type]  # one of its three kinds
+        for step, word in lost:
+            yield Overflow(id_, f"curve at step {step}", clean(word), paper, "left out")

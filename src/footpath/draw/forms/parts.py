@@ -38,6 +38,10 @@ def overview(content: Content, pages: int) -> Content:
         if row.lane.role in ("touchpoint", "channel", "criticality"):
             folded.add(str(row.lane.id))
     where = f"on pages 2 to {pages}" if pages > 2 else "on page 2"
+    beside = ["what passes between them"] if content.hands else []
+    beside += ["where else steps lead"] if any(column.ways for column in content.columns) else []
+    beside += ["what they open"] if any(column.child for column in content.columns) else []
+    left += beside
     told = f"An overview by stages; the {len(content.columns)} steps follow {where}."
     notes: list[str] = []
     if any(row.lane.role == "barrier" for row in rows):
@@ -53,6 +57,7 @@ def overview(content: Content, pages: int) -> Content:
         journey=journey.model_copy(update={"scenario": scenario}),
         notes=tuple(notes),
         is_overview=True,
+        failures=(),
     )
 
 
@@ -168,17 +173,28 @@ def _part(content: Content, page: Sequence[Sequence[int]], number: int, pages: i
             row,
             cells={i - first: row.cells[i] for chunk in page for i in chunk if i in row.cells},
             spans={place: row.spans[n - 1] for place, n in enumerate(numbers) if n - 1 in row.spans},
+            feelings=row.feelings[first : first + len(columns)],
         )
         for row in content.rows
     )
+    here = {n for row in rows for cells in row.cells.values() for shown in cells for n in shown.fails}
     which = f"Stage {numbers[0]}" if numbers[0] == numbers[-1] else f"Stages {numbers[0]} to {numbers[-1]}"
     told = f"{which} of {len(journey.stages)}, steps {first + 1} to {first + len(columns)}; page {number} of {pages}"
     return replace(
         content,
         journey=journey.model_copy(
-            update={"claim": "", "scenario": told, "stages": tuple(stages), "state": None}
+            update={
+                "claim": "",
+                "scenario": told,
+                "stages": tuple(stages),
+                "state": None,
+                "improves": None,
+                "company": "",
+                "status": None,
+            }
         ),
         persona=None,
+        is_further=True,
         columns=tuple(columns),
         rows=rows,
         counts=(),
@@ -187,4 +203,7 @@ def _part(content: Content, page: Sequence[Sequence[int]], number: int, pages: i
         empty=(),
         stage_numbers=tuple(numbers),
         first_step=first + 1,
+        company=tuple(content.company[n - 1] for n in numbers),
+        typicals=tuple(content.typicals[n - 1] for n in numbers) if not content.starts else (),
+        failures=tuple(one for one in content.failures if one[0] in here),
     )

@@ -9,7 +9,7 @@ from footpath.draw.content import FEW, Content
 from footpath.draw.forms.monotone import Curve, Rect, crosses, meets, monotone
 from footpath.draw.forms.page import Columns
 from footpath.draw.scene import Dot, Group, Item, Path, Text, text_box
-from footpath.draw.styles import COUNT, FAINT, SMALL, measure, write
+from footpath.draw.styles import COUNT, FAINT, SMALL, Style, measure, write
 from footpath.draw.text import clean
 
 LOWEST_UNIT, TALLEST = 20.0, 180.0
@@ -24,7 +24,9 @@ def is_measured(content: Content) -> bool:
 class Plot:
     """One drawing of the lane: collects what its items cover."""
 
-    def __init__(self, content: Content, columns: Columns, top: float, height: float, *, band: float) -> None:
+    def __init__(
+        self, content: Content, columns: Columns, top: float, height: float, *, band: float, lead: float = 0.0
+    ) -> None:
         self.content, self.columns, self.top, self.height = content, columns, top, height
         self.language = content.language
         self.measured_any = is_measured(content)
@@ -32,9 +34,10 @@ class Plot:
         self.bands: list[tuple[Curve, Curve]] = []
         self.thin: list[Curve] = []
         self.used: set[str] = set()
-        self.lost_words = 0
+        self.lost: list[tuple[int, str]] = []
+        """Words that found no place, with their columns."""
         foot = FOOT if self.measured_any else 10.0
-        self.unit = (height - TOP - foot - band) / 4
+        self.unit = (height - TOP - lead - foot - band) / 4
         self.zero = top + height - foot - 2 * self.unit
 
     def y(self, score: float) -> float:
@@ -133,20 +136,48 @@ class Plot:
                 series.setdefault(persona, {})[i] = score
         out: list[Item] = []
         dashes = ((1.2, 2.2), (6, 2.2), (6, 2, 1.2, 2), (9, 3))
+        if series and self.content.persona is not None:
+            out += self._own_name(clean(self.content.persona.name))
         for number, (persona, points) in enumerate(sorted(series.items())):
             curve = monotone([(self.columns.centre(i), self.y(s)) for i, s in sorted(points.items())])
             if len(points) > 1:
                 out.append(Path(curve.commands(), "ink2", 0.9, dash=dashes[number % 4]))
                 self.thin.append(curve)
-            x, y = curve.points[-1]
-            name = write(x + 4, y - 3, names.get(persona, persona), SMALL, halo=True)
-            if x + 4 + name.width > self.columns.end:
-                name = write(x, y - 4, name.text, SMALL, anchor="end", halo=True)
-            if self.free(name):
-                out.append(self.take(name))
-            else:
-                self.lost_words += 1
+            last = max(points)
+            out += self._end_name(last, points[last], names.get(persona, persona), SMALL)
         return out
+
+    def _own_name(self, name: str) -> list[Item]:
+        """Return the name of the persona whose line is drawn thick, at its end; only needed where there are others."""
+        felt = [
+            (i, c.feeling.measured if c.feeling.measured is not None else c.feeling.assumed)
+            for i, c in enumerate(self.content.columns)
+        ]
+        known = [(i, score) for i, score in felt if score is not None]
+        if not known:
+            return []
+        i, score = known[-1]
+        return self._end_name(i, score, name, SMALL.of(face="sans-600", ink="ink"))
+
+    def _end_name(self, i: int, score: float, name: str, style: Style) -> list[Item]:
+        """Return a name beside the last point of a line, where it covers nothing; over it, under it, or before it."""
+        x, y = self.columns.centre(i), self.y(score)
+        for dx, dy, anchor in (
+            (5, 2.4, "start"),
+            (5, -5, "start"),
+            (5, 9, "start"),
+            (-5, -6, "end"),
+            (-5, 10, "end"),
+            (0, -8, "middle"),
+            (0, 13, "middle"),
+        ):
+            text = write(x + dx, y + dy, name, style, anchor=anchor, halo=True)  # type: ignore[arg-type]
+            left, top, width, height = text_box(text)
+            is_in = left > self.columns.start and left + width < self.columns.end + 4
+            if is_in and self.top + 2 < top and top + height < self.top + self.height - 2 and self.free(text):
+                return [self.take(text)]
+        self.lost.append((i, name))
+        return []
 
     def counted(self) -> list[Item]:
         """Return the row at the lane's foot: how many said so."""

@@ -1,175 +1,139 @@
-"""The lanes of a grid: how tall each one is, and what stands in it where."""
+"""The rows of a grid: lanes, the lines of a blueprint between them, what passes between personas; each in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from footpath.draw import words
-from footpath.draw.content import Content, Row, Shown
+from footpath.draw.content import Content
 from footpath.draw.forms import curve
-from footpath.draw.forms.cells import FIRST, INDENT, PADDING, Block, Place, block
-from footpath.draw.forms.criticality import Estimates
-from footpath.draw.forms.folded import HEIGHT, Folded, in_line
-from footpath.draw.forms.heads import lane_head, lane_head_height
-from footpath.draw.forms.page import END, MARGIN, OUT, Columns
+from footpath.draw.forms.cells import FIRST, INDENT, PADDING
+from footpath.draw.forms.hands import HandsLaid, hand_rows
+from footpath.draw.forms.heads import lane_head
+from footpath.draw.forms.lanes import LaneLaid, LaneMaker, Placed
+from footpath.draw.forms.lines import LineLaid, lines_before
+from footpath.draw.forms.marked import Changes, facts_of, outlined
+from footpath.draw.forms.page import MARGIN, OUT, Columns
 from footpath.draw.scene import Box, Group, Item, Mark
 from footpath.draw.styles import SUB, measure, write
 
-STACK_GAP = 6.0
-MOST_STACKED = 4
 OURS = frozenset({"ours", "frontstage", "backstage", "support"})
 
-
-class Placed(NamedTuple):
-    """A cell in its place: where it begins, how wide it is, how far under the row's top, and its column."""
-
-    x: float
-    width: float
-    top: float
-    shown: Shown
-    block: Block
-    column: int
+Entry = LaneLaid | LineLaid | HandsLaid
 
 
-@dataclass(frozen=True, slots=True)
-class _LaneLaid:
-    """A lane with its blocks: those of columns, those that span stages, and its height."""
-
-    row: Row
-    spans: tuple[Placed, ...]
-    cells: tuple[Placed, ...]
-    height: float
-    hidden: int = 0
+def _side(lane: LaneLaid) -> str:
+    if lane.row.role.side in OURS:
+        return "ours"
+    return "any" if lane.row.lane.role == "takeaway" else "customer"
 
 
 class Rows:
-    """The lanes laid out on columns; `used` are the marks of the legend, `folds` the texts that are cut."""
+    """The rows laid out on columns; `used` are the marks of the legend, `folds` the texts that are cut."""
 
     def __init__(self, content: Content, columns: Columns, width: float) -> None:
         self.content, self.columns, self.width = content, columns, width
+        self.maker = LaneMaker(content, columns)
+        self.estimates = self.maker.estimates
+        self.changes = Changes(content)
+        self.lanes = [self.maker.made(row) for row in content.rows]
+        self.folded = {str(lane.row.lane.id) for lane in self.lanes if lane.is_folded}
+        self.entries = self._entries()
         self.used: set[str] = set()
-        self.estimates = Estimates(content, columns)
-        self.folded: set[str] = set()
-        self.lanes = [self._thin(row) for row in content.rows]
         self.folds = 0
         for lane in self.lanes:
-            self.folds += lane.hidden
-            for *_, b, _ in (*lane.spans, *lane.cells):
-                self.folds += b.folds
-                self.used |= b.used
-        has_curve = [lane for lane in self.lanes if lane.row.lane.role == "emotion"]
-        if has_curve:
-            _, curve_used, _ = curve.lane(content, columns, 0, has_curve[0].height)
+            self._note(lane)
+        for entry in self.entries:
+            if isinstance(entry, HandsLaid):
+                self.folds += entry.folds
+                self.used.add("hand")
+
+    def _note(self, lane: LaneLaid) -> None:
+        """Remember which marks a lane uses and how much of it is cut."""
+        self.folds += len(lane.hidden)
+        for cell in (*lane.spans, *lane.cells):
+            self.folds += cell.block.folds
+            self.used |= cell.block.used
+        if lane.is_curve:
+            _, curve_used, _ = self._curve(lane, 0, lane.height)
             self.used |= curve_used
+        elif lane.row.lane.role == "criticality" and not lane.is_folded:
+            self.used |= self.estimates.used
+            if any(cell.shown.level for cell in lane.cells):
+                self.used.add("criticality")
+        if lane.row.whose or any(cell.shown.who for cell in (*lane.spans, *lane.cells)):
+            self.used.add("who")
+
+    def _curve(
+        self, lane: LaneLaid, top: float, height: float
+    ) -> tuple[list[Item], set[str], list[tuple[int, str]]]:
+        content = self.maker.of_curve(lane.row)
+        return curve.lane(
+            content, self.columns, top, height, lane_id=str(lane.row.lane.id), lead=self.maker.lead(lane.row)
+        )
+
+    def _entries(self) -> list[Entry]:
+        """Return lanes, lines and hand-overs in their order."""
+        sides = [str(lane.row.role.side) for lane in self.lanes]
+        lines = lines_before(sides, [lane.row.lane.role for lane in self.lanes], self.columns)
+        between, loose = hand_rows(self.content, self.columns)
+        customers = [number for number, lane in enumerate(self.lanes) if _side(lane) == "customer"]
+        after = customers[-1] if customers else -1
+        if customers and any(_side(lane) == "ours" for lane in self.lanes):
+            first_ours = next(n for n, lane in enumerate(self.lanes) if _side(lane) == "ours")
+            after = max((n for n in customers if n < first_ours), default=-1)
+        out: list[Entry] = []
+        if loose is not None and after < 0:
+            out.append(loose)
+        for number, lane in enumerate(self.lanes):
+            out += lines.get(number, [])
+            out.append(lane)
+            out += between.get(number, [])
+            if loose is not None and number == after:
+                out.append(loose)
+        return out
+
+    @property
+    def is_blueprint(self) -> bool:
+        """Whether the three lines are drawn."""
+        return any(isinstance(entry, LineLaid) for entry in self.entries)
 
     @property
     def least(self) -> float:
-        """The height that the lanes need."""
-        return sum(lane.height for lane in self.lanes)
+        """The height that the rows need."""
+        return sum(entry.height for entry in self.entries)
 
-    # ------------------------------------------------------------ measuring
-
-    def _thin(self, row: Row) -> _LaneLaid:
-        """Return the lane whole, or as a line of marks where few steps have it and that makes it lower."""
-        whole = self._lane(row)
-        id_ = str(row.lane.id)
-        if id_ not in self.content.folded:
-            return whole
-        line = self._folded(row)
-        if line.height >= whole.height - 1 and not self.content.is_overview:
-            return whole
-        self.folded.add(id_)
-        return line
-
-    def _lane(self, row: Row) -> _LaneLaid:
-        head = lane_head_height(row.title, row.sub, self.columns.lane_width - 6) + PADDING - 1
-        if row.lane.role == "emotion":
-            return _LaneLaid(row, (), (), curve.needs(self.content, self.columns)[0])
-        if row.lane.role == "criticality":
-            return self._criticality(row, head)
-        hidden = 0
-        spans: list[Placed] = []
-        span_heights: dict[int, float] = {}
-        for stage, shown in row.spans.items():
-            x, width = self.columns.stages[stage]
-            first = self.content.columns_of(stage)[0]
-            if row.lane.role == "opportunity":
-                placed, height, more = _side_by_side(shown, x, width, first)
-            else:
-                placed, height, more = _stacked(shown, x, width, first, is_span=True)
-            spans += placed
-            span_heights[stage] = height
-            hidden += more
-        cells: list[Placed] = []
-        tallest = max(span_heights.values(), default=0.0)
-        for index, shown in row.cells.items():
-            x, width = self.columns.steps[index]
-            above = span_heights.get(self.content.columns[index].stage, 0.0)
-            placed, height, more = _stacked(shown, x, width, index, is_span=False)
-            shift = above + STACK_GAP if above else 0.0
-            cells += [one._replace(top=one.top + shift) for one in placed]
-            tallest = max(tallest, shift + height)
-            hidden += more
-        height = max(head, tallest + PADDING)
-        if row.lane.role == "takeaway":
-            height += 2
-        return _LaneLaid(row, tuple(spans), tuple(cells), height, hidden)
-
-    def _criticality(self, row: Row, head: float) -> _LaneLaid:
-        height = max(head, 33.0 if self.estimates.any else 19.0)
-        cells = tuple(
-            Placed(*self.columns.steps[i], 0.0, shown[0], Block(height - PADDING, lambda *_: []), i)
-            for i, shown in row.cells.items()
-        )
-        if any(cell.shown.level for cell in cells):
-            self.used.add("criticality")
-        self.used |= self.estimates.used
-        return _LaneLaid(row, (), cells, height)
-
-    def _folded(self, row: Row) -> _LaneLaid:
-        """Return a lane as a line of marks: those of a stage at its start, those of a step in its column."""
-        placed: list[Placed] = []
-        hidden = 0
-        for stage, (x, width) in enumerate(self.columns.stages):
-            columns = self.content.columns_of(stage)
-            with_cells = [i for i in columns if i in row.cells]
-            own = row.spans.get(stage, ())
-            lines = [(i, row.cells[i], *self.columns.steps[i]) for i in with_cells]
-            if own and columns[0] in with_cells:
-                lines[0] = (columns[0], (*own, *row.cells[columns[0]]), *self.columns.steps[columns[0]])
-            elif own:
-                until = self.columns.steps[with_cells[0]][0] if with_cells else x + width
-                lines.insert(0, (columns[0], own, x, until - x))
-            for column, cells, start, room in lines:
-                marks, more = in_line(cells, start, room - END)
-                hidden += more
-                for at, mark in marks:
-                    drawn = Block(HEIGHT, _placer(mark), 0, mark.used)
-                    placed.append(Placed(at, max(mark.width, 14.0), 0.0, mark.shown, drawn, column))
-        title = lane_head_height(row.title, "", self.columns.lane_width - 6)
-        return _LaneLaid(replace(row, sub=""), (), tuple(placed), max(title, HEIGHT) + PADDING - 1, hidden)
+    def overflows(self) -> Iterator[tuple[str, str, str]]:
+        """Yield what the rows do not show whole, as (where, text, kind)."""
+        for entry in self.entries:
+            if isinstance(entry, LaneLaid | HandsLaid):
+                yield from entry.overflows(self.content)
 
     # ------------------------------------------------------------ placing
 
     def heights(self, spare: float) -> list[float]:
-        """Return the heights: what is spare goes first to the curve, then to leading, never to empty bands."""
-        heights = [lane.height for lane in self.lanes]
-        for index, lane in enumerate(self.lanes):
-            if lane.row.lane.role == "emotion" and spare > 0:
-                more = min(spare, max(0.0, curve.needs(self.content, self.columns)[1] - heights[index]))
+        """Return the heights: what is spare goes first to the curves, then to leading, never to empty bands."""
+        heights = [entry.height for entry in self.entries]
+        curves = [i for i, e in enumerate(self.entries) if isinstance(e, LaneLaid) and e.is_curve]
+        for done, index in enumerate(curves):
+            entry = self.entries[index]
+            if isinstance(entry, LaneLaid) and spare > 0:
+                most = curve.needs(
+                    self.maker.of_curve(entry.row), self.columns, lead=self.maker.lead(entry.row)
+                )[1]
+                more = min(spare / (len(curves) - done), max(0.0, most - heights[index]))
                 heights[index] += more
                 spare -= more
-        others = [i for i, lane in enumerate(self.lanes) if lane.row.lane.role != "emotion"]
+        others = [i for i, e in enumerate(self.entries) if isinstance(e, LaneLaid) and not e.is_curve]
         if spare > 0 and others:
             each = min(spare / len(others), 4.0)
             for index in others:
                 heights[index] += each
         return heights
 
-    def items(self, top: float, heights: Sequence[float]) -> tuple[list[Item], int]:
-        """Return the lanes from `top` on, and how many words of the curve found no place."""
+    def items(self, top: float, heights: Sequence[float]) -> tuple[list[Item], list[tuple[str, str]]]:
+        """Return the rows from `top` on, and the words of curves that found no place, as (step, word)."""
         columns = self.columns
         left, right = MARGIN - OUT, self.width - MARGIN + OUT
         right = max(right if columns.end > self.width - MARGIN - 1 else columns.end + OUT, columns.end + OUT)
@@ -177,141 +141,179 @@ class Rows:
         lines: list[Item] = []
         body: list[Item] = []
         sides: list[tuple[str, float, float]] = []
-        y = top
-        lost = 0
-        before = ""
-        for number, (lane, height) in enumerate(zip(self.lanes, heights, strict=True)):
-            role = lane.row.role
-            side = (
-                "ours" if role.side in OURS else ("any" if lane.row.lane.role == "takeaway" else "customer")
-            )
-            is_curve = lane.row.lane.role == "emotion"
-            if not is_curve and side != "any":
-                fill = "cool" if side == "ours" else "warm"
-                bands.append(Box(left, y, right - left, height, fill=fill))
-                bands.append(Box(columns.start - 5.1, y, 2.2, height, fill="paper"))
-                bands += [Box(x - 4.6, y, 2.2, height, fill="paper") for x, _ in columns.stages[1:]]
-            if lane.row.lane.role == "takeaway":
-                lines.append(Box(left, y - 0.8, right - left, 1.6, fill="ink"))
-            elif side == "ours" and before == "customer":
-                lines.append(Box(left, y - 0.55, right - left, 1.1, fill="ink2"))
-            elif number or side == "any":
-                lines.append(Box(left, y - 0.3, right - left, 0.6, fill="rule"))
-            if side != "any":
-                before = side
-            sides.append((side, y, height))
-            title = tuple(lane_head(MARGIN, y + FIRST, lane.row.title, lane.row.sub, columns.lane_width - 6))
-            body.append(
-                Group(
-                    title,
-                    role="lane",
-                    title=f"Lane: {lane.row.title}",
-                    pane="lanes",
-                    box=(left, y, columns.lane_width + OUT - 4, height),
-                )
-            )
-            if is_curve:
-                drawn, _, missed = curve.lane(self.content, columns, y, height)
-                lost += missed
-                body.append(
-                    Group(
-                        tuple(
-                            replace(g, at=(number, g.at[1])) if isinstance(g, Group) and g.at else g
-                            for g in drawn
-                        ),
-                        role="curve",
-                        title=lane.row.title,
-                    )
-                )
-            elif lane.row.lane.role == "criticality" and str(lane.row.lane.id) not in self.folded:
-                body += [self._critical_cell(number, cell, y, height) for cell in lane.cells]
+        lane_tops: list[float] = []
+        hands: list[tuple[HandsLaid, float]] = []
+        lost: list[tuple[str, str]] = []
+        y, before = top, ""
+        for number, (entry, height) in enumerate(zip(self.entries, heights, strict=True)):
+            if isinstance(entry, LineLaid):
+                body += entry.items(y, columns, right)
             else:
-                body += [self._cell(number, lane.row, cell, y, height) for cell in (*lane.spans, *lane.cells)]
+                side = _side(entry) if isinstance(entry, LaneLaid) else "customer"
+                if isinstance(entry, HandsLaid) and not entry.is_row:
+                    side = _side(self.lanes[entry.under])
+                is_paper = side == "any" or (isinstance(entry, LaneLaid) and entry.is_curve)
+                if not is_paper:
+                    bands += self._band(side, y, height, left, right)
+                lines += self._rule(entry, number, side, before, y, left, right)
+                before = side if side != "any" else before
+                sides.append((side, y, height))
+                if isinstance(entry, HandsLaid):
+                    body += entry.items(number, y, self.content, columns)
+                    hands.append((entry, y))
+                else:
+                    lane_tops.append(y)
+                    drawn, missed = self._lane_items(number, entry, y, height)
+                    body += drawn
+                    lost += missed
             y += height
-        return [Group((*bands, *lines), role="bands"), *body, *self._margin_words(sides)], lost
+        over = [item for entry, at in hands for item in entry.reaching(lane_tops, at, columns)]
+        return [Group((*bands, *lines), role="bands"), *over, *body, *self._margin_words(sides)], lost
 
-    def _cell(
-        self,
-        number: int,
-        row: Row,
-        cell: Placed,
-        y: float,
-        height: float,
-    ) -> Group:
-        x, width, shift, shown, b, column = cell
+    def _band(self, side: str, y: float, height: float, left: float, right: float) -> list[Item]:
+        fill = "cool" if side == "ours" else "warm"
+        out: list[Item] = [Box(left, y, right - left, height, fill=fill)]
+        out.append(Box(self.columns.start - 5.1, y, 2.2, height, fill="paper"))
+        return out + [Box(x - 4.6, y, 2.2, height, fill="paper") for x, _ in self.columns.stages[1:]]
+
+    def _rule(
+        self, entry: Entry, number: int, side: str, before: str, y: float, left: float, right: float
+    ) -> list[Item]:
+        """Return the line over an entry; on a blueprint the lines with names part the sides."""
+        if isinstance(entry, LaneLaid) and entry.row.lane.role == "takeaway":
+            return [Box(left, y - 0.8, right - left, 1.6, fill="ink")]
+        if number and isinstance(self.entries[number - 1], LineLaid):
+            return []
+        if isinstance(entry, HandsLaid) and not entry.is_row:
+            return []
+        if side == "ours" and before == "customer":
+            return [Box(left, y - 0.55, right - left, 1.1, fill="ink2")]
+        return [Box(left, y - 0.3, right - left, 0.6, fill="rule")] if number or side == "any" else []
+
+    def _lane_items(
+        self, number: int, lane: LaneLaid, y: float, height: float
+    ) -> tuple[list[Item], list[tuple[str, str]]]:
+        columns = self.columns
+        row = lane.row
+        title = lane_head(MARGIN, y + FIRST, row.title, row.sub, columns.lane_width - 6, whose=row.whose)
+        head = Group(
+            tuple(title), role="lane", title=f"Lane: {row.title}" + (f" ({row.whose})" if row.whose else ""),
+            pane="lanes", box=(MARGIN - OUT, y, columns.lane_width + OUT - 4, height),
+        )  # fmt: skip
+        if lane.is_curve:
+            drawn, _, missed = self._curve(lane, y, height)
+            placed = tuple(
+                replace(g, at=(number, g.at[1])) if isinstance(g, Group) and g.at else g for g in drawn
+            )
+            words_lost = [(self.content.columns[i].id, word) for i, word in missed]
+            return [head, Group(placed, role="curve", title=row.title)], words_lost
+        if row.lane.role == "criticality" and not lane.is_folded:
+            cells = [self._critical_cell(number, lane, cell, y, height) for cell in lane.cells]
+        else:
+            cells = [self._cell(number, lane, cell, y, height) for cell in (*lane.spans, *lane.cells)]
+        return [head, *cells, *self._outlines(lane, y, height)], []
+
+    # ------------------------------------------------------------ cells
+
+    def _holder(self, cell: Placed) -> str:
+        """Return the id of the step or stage in which a cell stands."""
+        column = self.content.columns[cell.column]
+        return str(self.content.journey.stages[column.stage].id) if cell.is_span else column.id
+
+    def _cell(self, number: int, lane: LaneLaid, cell: Placed, y: float, height: float) -> Group:
+        x, width, shift, shown, b, column, _ = cell
         room = min(height - shift, b.height + PADDING + 0.2)
         items = b.place(x, y + shift, room)
         where = (
             self.content.columns[column].title
             or self.content.journey.stages[self.content.columns[column].stage].title
         )
-        grade = words.GRADES.get(shown.grade, "")
-        description = ", ".join(
-            part for part in (grade, f"from {shown.n}" if shown.n else "", shown.above, shown.below) if part
-        )
+        said = [
+            words.GRADES.get(shown.grade, ""),
+            f"from {shown.n}" if shown.n else "",
+            shown.above,
+            shown.below,
+            f"of {shown.who}" if shown.who else "",
+            f"answered by {shown.answers}" if shown.answers and not shown.is_unanswered else shown.answers,
+            f"fails here: {', '.join(map(str, shown.fails))}" if shown.fails else "",
+        ]
+        change = self.changes.at("cell", self._holder(cell), str(lane.row.lane.id))
         return Group(
-            tuple(items), role="cell", title=f"{row.title}, {where}: {shown.text}", description=description,
-            facts=shown.facts, box=(x - 2, y + shift + 1, width + 1, max(10.0, min(height - shift - 2, b.height + PADDING + 2))),
+            tuple(items), role="cell", title=f"{lane.row.title}, {where}: {shown.text}",
+            description=", ".join(part for part in said if part), facts=(*facts_of(change), *shown.facts),
+            box=(x - 2, y + shift + 1, width + 1, max(10.0, min(height - shift - 2, b.height + PADDING + 2))),
             at=(number, column),
         )  # fmt: skip
 
-    def _critical_cell(self, number: int, cell: Placed, y: float, height: float) -> Group:
-        x, width, _, shown, _, column = cell
+    def _critical_cell(self, number: int, lane: LaneLaid, cell: Placed, y: float, height: float) -> Group:
+        x, width, _, shown, _, column, _ = cell
         items: list[Item] = []
         if shown.level:
             items.append(Mark("diamonds", x + INDENT, y + FIRST - 2.8, shown.level))
         items += self.estimates.items(column, x, y, width)
         level = {0: "not said", 1: "low", 2: "medium", 3: "high"}[shown.level]
         where = self.content.columns[column].title
+        change = self.changes.at("cell", self._holder(cell), str(lane.row.lane.id))
         return Group(
             tuple(items), role="cell", title=f"How much it decides, {where}: {level}", description=self.estimates.told(column),
-            facts=shown.facts, box=(x, y + 1, width - 1, height - 2), at=(number, column),
+            facts=(*facts_of(change), *shown.facts), box=(x, y + 1, width - 1, height - 2), at=(number, column),
         )  # fmt: skip
+
+    def _outlines(self, lane: LaneLaid, y: float, height: float) -> list[Item]:
+        """Return the outlines of the lane's changed cells; where nothing stands any more, around the empty place."""
+        if not self.changes.given:
+            return []
+        out: list[Item] = []
+        id_ = str(lane.row.lane.id)
+        marked = set()
+        found: dict[str, list[Placed]] = {}
+        for cell in (*lane.spans, *lane.cells):
+            found.setdefault(self._holder(cell), []).append(cell)
+        places = [(str(s.id), *self.columns.stages[i]) for i, s in enumerate(self.content.journey.stages)]
+        places += [(c.id, *self.columns.steps[i]) for i, c in enumerate(self.content.columns)]
+        for holder, x, width in places:
+            change = self.changes.at("cell", holder, id_)
+            if change is None or holder in marked:
+                continue
+            marked.add(holder)
+            box = (x - 2, y + 3, width - 1, min(height - 5, 20.0))
+            cells = found.get(holder)
+            if cells:
+                start = min(cell.x for cell in cells)
+                end = max(cell.x + cell.width for cell in cells)
+                low = max(cell.top + cell.block.height for cell in cells)
+                first = min(cell.top for cell in cells)
+                box = (
+                    start - 2,
+                    y + first + 2,
+                    end - start - 0.6,
+                    min(low - first + PADDING - 3, height - first - 3),
+                )
+            out.append(
+                Group(tuple(outlined(change, *box)), role="change", title=f"{change.kind}: {change.sentence}")
+            )
+        return out
 
     def _margin_words(self, sides: Sequence[tuple[str, float, float]]) -> list[Item]:
         out: list[Item] = []
         for side, text in (("customer", "THEIR WAY"), ("ours", "OUR PART")):
-            found = [(y, h) for s, y, h in sides if s == side]
-            if found and any(s == "ours" for s, _, _ in sides):
-                top, bottom = found[0][0], found[-1][0] + found[-1][1]
-                if bottom - top > measure(text, SUB) + 6:
-                    out.append(
-                        write(MARGIN - OUT - 5, (top + bottom) / 2, text, SUB, anchor="middle", angle=-90)
-                    )
+            top, bottom = _longest(sides, side)
+            is_room = bottom - top > measure(text, SUB) + 6
+            if is_room and any(s == "ours" for s, _, _ in sides):
+                at = MARGIN - OUT - 5
+                out.append(write(at, (top + bottom) / 2, text, SUB, anchor="middle", angle=-90))
         return [Group(tuple(out), role="sides", pane="lanes")] if out else []
 
 
-def _placer(mark: Folded) -> Place:
-    return lambda x, top, room: mark.place(x, top)
-
-
-def _stacked(
-    shown: Sequence[Shown], x: float, width: float, column: int, *, is_span: bool
-) -> tuple[list[Placed], float, int]:
-    """Return cells one under another, with the height of all; more than four are counted, not drawn."""
-    placed: list[Placed] = []
-    y = 0.0
-    for one in shown[:MOST_STACKED]:
-        b = block(one, width, span=is_span)
-        if placed:
-            y += STACK_GAP
-        placed.append(Placed(x, width, y, one, b, column))
-        y += b.height
-    return placed, y, max(0, len(shown) - MOST_STACKED)
-
-
-def _side_by_side(
-    shown: Sequence[Shown], x: float, width: float, column: int
-) -> tuple[list[Placed], float, int]:
-    """Return opportunities in as many columns as the stage has room for."""
-    across = max(1, min(len(shown), int(width // 95)))
-    each = width / across
-    placed: list[Placed] = []
-    y = tallest = 0.0
-    for number, one in enumerate(shown[: MOST_STACKED * across]):
-        if number and number % across == 0:
-            y, tallest = y + tallest + STACK_GAP, 0.0
-        b = block(one, each, span=True)
-        placed.append(Placed(x + (number % across) * each, each, y, one, b, column))
-        tallest = max(tallest, b.height)
-    return placed, y + tallest, max(0, len(shown) - MOST_STACKED * across)
+def _longest(sides: Sequence[tuple[str, float, float]], side: str) -> tuple[float, float]:
+    """Return the longest stretch of rows of one side, from its top to its foot."""
+    best = (0.0, 0.0)
+    top: float | None = None
+    for name, y, height in sides:
+        if name != side:
+            top = None
+            continue
+        top = y if top is None else top
+        if y + height - top > best[1] - best[0]:
+            best = (top, y + height)
+    return best

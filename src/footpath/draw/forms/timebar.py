@@ -7,11 +7,49 @@ from footpath.draw import words
 from footpath.draw.content import Content
 from footpath.draw.forms.heads import row_head
 from footpath.draw.forms.page import MARGIN, Columns
-from footpath.draw.scene import Box, Group, Item, Path
+from footpath.draw.scene import Box, Group, Item, Mark, Path
 from footpath.draw.styles import SMALL, measure, write
 from footpath.draw.text import clean, one_line
 
 Line = tuple[tuple[object, ...], ...]
+
+
+def time_row(content: Content, columns: Columns, top: float) -> tuple[list[Item], float]:
+    """Return the bar of measured time, or what the team believes where none was measured, and its height."""
+    found, height = time_bar(content, columns, top)
+    return (found, height) if height else believed(content, columns, top)
+
+
+def believed(content: Content, columns: Columns, top: float) -> tuple[list[Item], float]:
+    """Return how long stages and the whole usually take, as the team believes: dotted, and not to scale."""
+    horizon = content.journey.horizon
+    whole = (
+        clean(horizon.typical) if horizon is not None and horizon.typical and not content.is_further else ""
+    )
+    if not whole and not any(content.typicals):
+        return [], 0.0
+    y = top + 6.0
+    sub = f"{whole} in all" if whole and any(content.typicals) else "the team believes"
+    parts: list[Item] = [row_head(MARGIN, top + 9, "How long it takes", sub, columns.lane_width - 6)]
+    told: list[str] = []
+    spans = (
+        [(x, width, content.typicals[i]) for i, (x, width) in enumerate(columns.stages)]
+        if any(content.typicals)
+        else [(columns.start, columns.end - columns.start, f"{whole} in all")]
+    )
+    for number, (x, width, typical) in enumerate(spans):
+        if not typical:
+            continue
+        parts.append(
+            Path((("M", x + 0.6, y), ("L", x + width - 2, y)), "ink2", 1.6, dash=(0.01, 3.4), round=True)
+        )
+        laid = one_line(typical, SMALL.face, SMALL.size, width - 4)
+        parts += [write(x, y + 11, line, SMALL) for line in laid.lines]
+        told.append(
+            f"{content.journey.stages[number].title}: {typical}" if any(content.typicals) else typical
+        )
+    title = "How long it takes, as the team believes"
+    return [Group(tuple(parts), role="time", title=title, description="; ".join(told))], 24.0
 
 
 def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item], float]:
@@ -47,6 +85,12 @@ def time_bar(content: Content, columns: Columns, top: float) -> tuple[list[Item]
                 ("M", begin, bar_y), ("L", end, bar_y), ("L", end, bar_y + 3), ("L", begin, bar_y + 3), ("Z",),
             )  # fmt: skip
             parts.append(Path(corners, "rule2", 0.5, fill="hatch-rule2"))
+    for stage, typical in enumerate(content.typicals):
+        if typical and content.starts[stage] is None:  # nothing measured here: the team's belief, dotted
+            x, width = columns.stages[stage]
+            laid = one_line(f"takes {typical}", SMALL.face, SMALL.size, width - 8)
+            parts.append(Mark("edge", x, bar_y + 18, "assumed", height=7.4, ink="ink2"))
+            parts += [write(x + 5, bar_y + 24.5, line, SMALL) for line in laid.lines]
     labels = words.moments(content.starts, total)
     for stage, start in measured:
         x, width = columns.stages[stage]

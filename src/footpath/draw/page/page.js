@@ -8,20 +8,23 @@
   const shown = document.getElementById("zoom");
   const cells = [...map.querySelectorAll("[data-cell]")];
   const BASE = 1.6, LEAST = 0.4, MOST = 6;
+  const sign = root.dir === "rtl" ? -1 : 1;
   let zoom = BASE, pinned = false, returning = false, current = null;
 
   const setZoom = (to, x = map.clientWidth / 2, y = map.clientHeight / 2) => {
     to = Math.min(MOST, Math.max(LEAST, to));
-    const left = (map.scrollLeft + x) / zoom, top = (map.scrollTop + y) / zoom;
+    // From right to left a page scrolls from its right end, by numbers under 0.
+    const from = sign < 0 ? map.clientWidth - x : x;
+    const left = (sign * map.scrollLeft + from) / zoom, top = (map.scrollTop + y) / zoom;
     zoom = to;
     root.style.setProperty("--z", String(zoom));
-    map.scrollLeft = left * zoom - x;
+    map.scrollLeft = sign * (left * zoom - from);
     map.scrollTop = top * zoom - y;
     shown.textContent = Math.round((100 * zoom) / BASE) + " %";
     hide();
   };
   const width = Number(sheet.dataset.width), height = Number(sheet.dataset.height);
-  const fit = () => setZoom(Math.min(map.clientWidth / width, map.clientHeight / height), 0, 0);
+  const fit = () => setZoom(Math.min(map.clientWidth / width, map.clientHeight / height), sign < 0 ? map.clientWidth : 0, 0);
   const actions = {
     in: () => setZoom(zoom * 1.2),
     out: () => setZoom(zoom / 1.2),
@@ -134,7 +137,6 @@
     if (best) best.focus();
   };
   const moves = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-  const sign = root.dir === "rtl" ? -1 : 1;
   document.addEventListener("keydown", (event) => {
     const cell = cellOf(document.activeElement);
     if (event.key === "Escape") return close();
@@ -154,5 +156,5 @@
   });
   if (cells.length) cells[0].setAttribute("tabindex", "0");
   const wide = map.clientWidth / width;
-  setZoom(wide > BASE ? Math.min(wide, 2.4) : BASE, 0, 0);
+  setZoom(wide > BASE ? Math.min(wide, 2.4) : BASE, sign < 0 ? map.clientWidth : 0, 0);
 })();

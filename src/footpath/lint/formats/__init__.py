@@ -5,6 +5,9 @@ from typing import Any
 
 from footpath.base import Registry
 from footpath.lint.finding import Finding
+from footpath.lint.formats.standing import render_standing
+
+__all__ = ["FORMATS", "Format", "render_json", "render_standing", "render_text"]
 
 Format = Callable[[Sequence[Finding]], str]
 

@@ -2,7 +2,8 @@
 
 ## What
 
-An entry of `allow` names a rule that finds nothing there, or no rule at all.
+An entry of `allow` names a rule that finds nothing there, or no rule at all. Rules that are switched off, or that could
+not look (at the day, at the drawing), are not judged.
 
 ## Why
 
@@ -44,6 +45,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
     from footpath.lint.rules import RULES
 
     names = {code: RULES.get(code).name for code in RULES}
+    asleep = {
+        name for code in RULES if not subject.runs(code, RULES.get(code)) for name in (code, names[code])
+    }
     for allowance in subject.allowances:
         if allowance.rule not in names and allowance.rule not in names.values():
             yield Fault(
@@ -51,7 +55,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
                 f'there is no lint rule "{allowance.rule}" that could be allowed',
                 help=did_you_mean(allowance.rule, [*names, *names.values()], what="there are"),
             )
-        elif not allowance.held:
+        elif not allowance.held and allowance.rule not in asleep:
             yield Fault(
                 allowance.spot,
                 f"{allowance.rule} is allowed here, and it finds nothing here",

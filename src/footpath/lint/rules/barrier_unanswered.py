@@ -40,15 +40,15 @@ opportunities:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.atlas.types import Barrier, Reference
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Map, Subject, quoted
 
-GRAVE = 4
-
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    grave = subject.option("barrier-unanswered", "grave")
     alive = [one for one in subject.atlas.opportunities if one.status != "dropped"]
     answered = {id_ for one in alive for id_ in one.answers}
     general = {str(one.id) for one in alive if not one.answers}
@@ -56,7 +56,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
         helped = _places(map_, general)
         for placed in map_.cells("barrier"):
             barrier = placed.cell
-            if not isinstance(barrier, Barrier) or (barrier.severity or 0) < GRAVE or barrier.id in answered:
+            if not isinstance(barrier, Barrier) or (barrier.severity or 0) < grave or barrier.id in answered:
                 continue
             here = {(placed.stage.id, None), (placed.stage.id, placed.step.id if placed.step else None)}
             if not here & helped:
@@ -75,4 +75,6 @@ def _places(map_: Map, opportunities: set[str]) -> set[tuple[str, str | None]]:
     }
 
 
-RULE = LintRule("barrier-unanswered", "warning", "0.1", _find, __doc__)
+RULE = LintRule(
+    "barrier-unanswered", "warning", "0.1", _find, __doc__, options=MappingProxyType({"grave": 4})
+)

@@ -51,15 +51,15 @@ sources:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.atlas.types import MeasureRun
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Subject, quoted
 
-_LEAVES_NO_EVENT = ("customer", "earned")
-
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    leaves_no_event = subject.option("dead-binding", "leaves-no-event")
     with_events = {source.id for source in subject.atlas.sources if source.time or source.times}
     users: dict[str, list[str]] = {}
     unseen: dict[str, MeasureRun] = {}
@@ -77,7 +77,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
             continue
         name = quoted(touchpoint.title)
         if not touchpoint.when:
-            if with_events and touchpoint.ownership not in _LEAVES_NO_EVENT:
+            if with_events and touchpoint.ownership not in leaves_no_event:
                 yield Fault(
                     spot,
                     f"no rule recognises the touchpoint {name} in events ({_used(users[touchpoint.id])})",
@@ -102,4 +102,11 @@ def _used(journeys: list[str]) -> str:
     return f"used by {', '.join(sorted(journeys))}"
 
 
-RULE = LintRule("dead-binding", "warning", "0.1", _find, __doc__)
+RULE = LintRule(
+    "dead-binding",
+    "warning",
+    "0.1",
+    _find,
+    __doc__,
+    options=MappingProxyType({"leaves-no-event": ("customer", "earned")}),
+)

@@ -34,6 +34,7 @@ stages:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.atlas.types import Emotion
 from footpath.lint.finding import Fault, LintRule
@@ -44,12 +45,13 @@ _CAUSES = ("thought", "quote", "barrier", "driver")
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    strong = subject.option(RULE.name, "strong")
     for map_ in subject.maps:
         told = {(placed.stage.id, placed.step.id if placed.step else None) for placed in map_.cells(*_CAUSES)}
         for placed in map_.cells("emotion"):
             score = placed.cell.score if isinstance(placed.cell, Emotion) else None
             here = {(placed.stage.id, None), (placed.stage.id, placed.step.id if placed.step else None)}
-            if score is not None and abs(score) >= STRONG and not here & told:
+            if score is not None and abs(score) >= strong and not here & told:
                 yield Fault(
                     placed.spot,
                     f"they feel {score:+g} at {placed.where}, and nothing there tells why",
@@ -57,4 +59,6 @@ def _find(subject: Subject) -> Iterator[Fault]:
                 )
 
 
-RULE = LintRule("emotion-without-cause", "info", "0.1", _find, __doc__)
+RULE = LintRule(
+    "emotion-without-cause", "info", "0.1", _find, __doc__, options=MappingProxyType({"strong": STRONG})
+)

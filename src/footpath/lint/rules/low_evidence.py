@@ -43,18 +43,18 @@ sources:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Subject
 
-LEAST_SHARE = 0.5
-
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    least = subject.option("low-evidence", "least-share")
     for map_ in subject.maps:
         cells = [placed.cell for placed in map_.cells("action", "emotion", "barrier")]
         told = sum(bool(cell.evidence) for cell in cells)
-        if cells and told < LEAST_SHARE * len(cells):
+        if cells and told < least * len(cells):
             yield Fault(
                 map_.at("title"),
                 f"{told} of {len(cells)} cells for actions, feelings and barriers say where they come from",
@@ -63,4 +63,6 @@ def _find(subject: Subject) -> Iterator[Fault]:
             )
 
 
-RULE = LintRule("low-evidence", "warning", "0.1", _find, __doc__)
+RULE = LintRule(
+    "low-evidence", "warning", "0.1", _find, __doc__, options=MappingProxyType({"least-share": 0.5})
+)

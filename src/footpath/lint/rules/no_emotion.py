@@ -38,6 +38,7 @@ stages:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.atlas.types import Emotion
 from footpath.lint.finding import Fault, LintRule
@@ -47,15 +48,16 @@ LEAST_SHARE = 0.6
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    least = subject.option(RULE.name, "least-share")
     for map_ in subject.maps:
         steps = [column.step for column in map_.columns if column.step]
         felt = _felt(map_)
         told = sum(step.id in felt for step in steps)
-        if steps and told < LEAST_SHARE * len(steps):
+        if steps and told < least * len(steps):
             first = next(column for column in map_.columns if column.step and column.step.id not in felt)
             yield Fault(
                 map_.at(*first.path),
-                f"{told} of {len(steps)} steps say how it feels; 6 of 10 are needed for a curve",
+                f"{told} of {len(steps)} steps say how it feels; {least * 10:g} of 10 are needed for a curve",
                 help="Begin here: emotion: {score: -1, word: unsure}, from -2 to +2; or tie scores to steps and measure.",
             )
 
@@ -74,4 +76,6 @@ def _felt(map_: Map) -> set[str]:
     return felt
 
 
-RULE = LintRule("no-emotion", "warning", "0.1", _find, __doc__)
+RULE = LintRule(
+    "no-emotion", "warning", "0.1", _find, __doc__, options=MappingProxyType({"least-share": LEAST_SHARE})
+)

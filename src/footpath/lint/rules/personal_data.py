@@ -3,8 +3,9 @@
 ## What
 
 A cell, a note, a persona's card or an opportunity holds an e-mail address, a telephone number, a card number (with a
-right check digit) or an IBAN. Names are not looked for: a program cannot tell a customer's from an invented one, so
-read your quotes.
+right check digit), an IBAN, or a name after a form of address or "my name is" (in the languages of the atlas). Names
+elsewhere are not found: a program cannot tell a customer's from an invented one, so read your quotes. The names of your
+personas, touchpoints and brands are known and allowed.
 
 ## Why
 
@@ -35,10 +36,12 @@ stages:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from footpath.atlas.types import Cell, Persona
+from footpath.atlas.types import Cell, Persona, Translated
 from footpath.lint.finding import Fault, LintRule, Spot
+from footpath.lint.languages import plain
+from footpath.lint.languages.names import names_in
 from footpath.lint.subject import Subject
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -64,8 +67,11 @@ _MORE_FIELDS = ("pains", "drivers", "context", "unknown")
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    atlas = subject.atlas
+    languages = {atlas.language, *atlas.locales, *(one.language for one in atlas.sources if one.language)}
+    known = _known(subject)
     for spot, text in _texts(subject):
-        kinds = found_in(text)
+        kinds = found_in(text, languages, known)
         if kinds:
             yield Fault(
                 spot,
@@ -75,9 +81,14 @@ def _find(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def found_in(text: str) -> list[str]:
-    """Return in words which kinds of personal data a text holds (perhaps none)."""
+def found_in(text: str, languages: Iterable[str] = (), known: Collection[str] = ()) -> list[str]:
+    """Return in words which kinds of personal data a text holds (perhaps none).
+
+    Names are looked for in these languages; words that are `known` are nobody's.
+    """
     kinds = []
+    if any(True for _ in names_in(text, languages, known)):
+        kinds.append("somebody's name")
     if _EMAIL.search(text):
         kinds.append("an e-mail address")
     # What was recognised is taken out, so that a part of it is not taken for something else.
@@ -92,10 +103,33 @@ def found_in(text: str) -> list[str]:
     return kinds
 
 
+def _known(subject: Subject) -> frozenset[str]:
+    """Return the words of names that are no customer's: personas, touchpoints, companies, the house's own."""
+    atlas = subject.atlas
+    said = [atlas.title, *atlas.team, *atlas.glossary]
+    said += [persona.name for persona in atlas.personas]
+    said += [touchpoint.title for touchpoint in atlas.touchpoints]
+    said += [journey.company for journey in atlas.journeys]
+    return frozenset(word for text in said for one in _given(text) for word in plain(one).split())
+
+
 def _texts(subject: Subject) -> Iterator[tuple[Spot, str]]:
+    for spot, text in _spots(subject):
+        for one in _given(text):
+            yield spot, one
+
+
+def _given(text: str) -> Iterable[str]:
+    return text.locales.values() if isinstance(text, Translated) else (str(text),)
+
+
+def _spots(subject: Subject) -> Iterator[tuple[Spot, str]]:
     for map_ in subject.maps:
         for placed in map_.cells():
-            yield placed.spot, " ".join([placed.cell.text, *_inner(placed.cell)])
+            yield placed.spot, placed.cell.text
+            for inner in _inner(placed.cell):
+                if inner:
+                    yield placed.spot, inner
         for n, note in enumerate(map_.journey.notes):
             yield map_.at("notes", n), note.text
     for persona, file in subject.personas:
@@ -116,9 +150,9 @@ def _card(persona: Persona, file: str) -> Iterator[tuple[Spot, str]]:
         value = getattr(persona, name)
         if isinstance(value, tuple):
             for n, item in enumerate(value):
-                yield Spot(file, (name, n)), item.text if isinstance(item, Cell) else str(item)
+                yield Spot(file, (name, n)), item.text if isinstance(item, Cell) else item
         elif value:
-            yield Spot(file, (name,)), value.text if isinstance(value, Cell) else str(value)
+            yield Spot(file, (name,)), value.text if isinstance(value, Cell) else value
 
 
 def _is_card(text: str) -> bool:

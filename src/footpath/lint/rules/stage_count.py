@@ -34,6 +34,7 @@ stages:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Subject
@@ -42,20 +43,23 @@ LEAST, MOST = 4, 9
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    least, most = subject.option(RULE.name, "least"), subject.option(RULE.name, "most")
     for map_ in subject.maps:
         count = len(map_.journey.stages)
-        if count < LEAST:
+        if count < least:
             yield Fault(
                 map_.at("stages"),
-                f"the map has {count} {'stage' if count == 1 else 'stages'}; {LEAST} to {MOST} tell a story",
+                f"the map has {count} {'stage' if count == 1 else 'stages'}; {least} to {most} tell a story",
                 help="Ask what happens before the first and after the last: that is where most maps stop short.",
             )
-        elif count > MOST:
+        elif count > most:
             yield Fault(
-                map_.at("stages", MOST),
-                f"the map has {count} stages; past {MOST} nobody keeps them in mind",
+                map_.at("stages", most),
+                f"the map has {count} stages; past {most} nobody keeps them in mind",
                 help="Join stages that share an aim, or let one step open a map of its own (journey: ID).",
             )
 
 
-RULE = LintRule("stage-count", "info", "0.1", _find, __doc__)
+RULE = LintRule(
+    "stage-count", "info", "0.1", _find, __doc__, options=MappingProxyType({"least": LEAST, "most": MOST})
+)

@@ -50,6 +50,7 @@ stages:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Subject, quoted
@@ -59,19 +60,28 @@ _HELP = "Let one step stand for several and open a map of its own: journey: ID."
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    most = subject.option(RULE.name, "most")
+    most_in_a_stage = subject.option(RULE.name, "most-in-a-stage")
     for map_ in subject.maps:
         count = sum(1 for _ in map_.journey.steps())
-        if count > MOST:
+        if count > most:
             yield Fault(
-                map_.at("stages"), f"the map has {count} steps; past {MOST} nobody reads it", help=_HELP
+                map_.at("stages"), f"the map has {count} steps; past {most} nobody reads it", help=_HELP
             )
         for stage in map_.journey.stages:
-            if len(stage.steps) > MOST_IN_A_STAGE:
+            if len(stage.steps) > most_in_a_stage:
                 yield Fault(
                     map_.at(*map_.path_of(stage)),
-                    f"the stage {quoted(stage.title)} has {len(stage.steps)} steps; past {MOST_IN_A_STAGE} it is a map",
+                    f"the stage {quoted(stage.title)} has {len(stage.steps)} steps; past {most_in_a_stage} it is a map",
                     help=_HELP,
                 )
 
 
-RULE = LintRule("step-explosion", "warning", "0.1", _find, __doc__)
+RULE = LintRule(
+    "step-explosion",
+    "warning",
+    "0.1",
+    _find,
+    __doc__,
+    options=MappingProxyType({"most": MOST, "most-in-a-stage": MOST_IN_A_STAGE}),
+)

@@ -44,6 +44,7 @@ stages:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Map, Subject, quoted
@@ -54,12 +55,13 @@ _ELSEWHERE = {"emotion", "measure"}
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    least = subject.option(RULE.name, "least-share")
     for map_ in subject.maps:
         if len(map_.columns) >= _FEWEST_COLUMNS:
-            yield from _in_map(map_)
+            yield from _in_map(map_, least)
 
 
-def _in_map(map_: Map) -> Iterator[Fault]:
+def _in_map(map_: Map, least: float) -> Iterator[Fault]:
     named = [lane.id for lane in map_.journey.lanes]
     for lane in map_.lanes:
         filled = sum(
@@ -68,7 +70,7 @@ def _in_map(map_: Map) -> Iterator[Fault]:
         )
         if lane.role in _ELSEWHERE or (not filled and lane.id not in named):
             continue
-        if filled < LEAST_SHARE * len(map_.columns):
+        if filled < least * len(map_.columns):
             yield Fault(
                 map_.at("lanes", named.index(lane.id)) if lane.id in named else map_.at("title"),
                 f"the lane {quoted(lane.title or lane.meaning.title)} is filled in {filled} of {len(map_.columns)} columns",
@@ -76,4 +78,6 @@ def _in_map(map_: Map) -> Iterator[Fault]:
             )
 
 
-RULE = LintRule("thin-lane", "info", "0.1", _find, __doc__)
+RULE = LintRule(
+    "thin-lane", "info", "0.1", _find, __doc__, options=MappingProxyType({"least-share": LEAST_SHARE})
+)

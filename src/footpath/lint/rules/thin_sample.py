@@ -46,31 +46,31 @@ stages:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from footpath.atlas.types import MeasureRow
 from footpath.lint.finding import Fault, LintRule
 from footpath.lint.subject import Map, Subject
 
-LEAST_N = 30
-WIDEST_EMOTION = 1.0
 _ON_THE_MAP = ("stage", "step", "transition", "barrier")
 _COUNTS = ("walks", "visits", "count")
 _NAMED = 3
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
+    least, widest = (subject.option("thin-sample", name) for name in ("least", "widest"))
     for map_ in subject.maps:
         rows = [row for row in (map_.run.rows if map_.run else ()) if _is_estimate(row)]
-        few = sorted((row for row in rows if row.n < LEAST_N), key=lambda row: row.n)
+        few = sorted((row for row in rows if row.n < least), key=lambda row: row.n)
         if few:
             named = ", ".join(f"{row.measure} of {_title(map_, row)} from {row.n}" for row in few[:_NAMED])
             more = f" and {len(few) - _NAMED} more" if len(few) > _NAMED else ""
             yield Fault(
                 map_.at("title"),
-                f"{len(few)} of {len(rows)} numbers rest on fewer than {LEAST_N}: {named}{more}",
+                f"{len(few)} of {len(rows)} numbers rest on fewer than {least}: {named}{more}",
                 help="Measure a longer period, or read these as stories and not as numbers.",
             )
-        wide = [row for row in rows if row.n >= LEAST_N and _is_wide(row)]
+        wide = [row for row in rows if row.n >= least and _is_wide(row, widest)]
         for row in wide:
             yield Fault(
                 map_.at("title"),
@@ -84,10 +84,10 @@ def _is_estimate(row: MeasureRow) -> bool:
     return row.on in _ON_THE_MAP and row.value is not None and row.unit not in _COUNTS
 
 
-def _is_wide(row: MeasureRow) -> bool:
+def _is_wide(row: MeasureRow, widest: float) -> bool:
     if not row.measure.startswith("emotion") or row.low is None or row.high is None:
         return False
-    return row.high - row.low > WIDEST_EMOTION
+    return row.high - row.low > widest
 
 
 def _title(map_: Map, row: MeasureRow) -> str:
@@ -100,4 +100,6 @@ def _title(map_: Map, row: MeasureRow) -> str:
     return f'"{titles.get(row.id, row.id)}"{among}'
 
 
-RULE = LintRule("thin-sample", "info", "0.1", _find, __doc__)
+RULE = LintRule(
+    "thin-sample", "info", "0.1", _find, __doc__, options=MappingProxyType({"least": 30, "widest": 1.0})
+)
