@@ -18,8 +18,9 @@ check: setup  ## formatting, lint, types: what pre-commit runs
 	$(PY) -m ruff check src tests benchmarks tools
 	$(PY) -m mypy
 
-test: check  ## everything that must pass before a change lands (installs Chromium on Debian for the browser tests)
+test: check  ## everything that must pass before a change lands (brings Chromium on Debian, Mermaid and a YAML editor from npm)
 	@sh tools/browser.sh
+	@sh tools/npm.sh
 	$(PY) -m pytest -n 2 --dist worksteal
 
 format: setup  ## put the code in form
@@ -29,6 +30,7 @@ format: setup  ## put the code in form
 bench: setup  ## measure speed and memory as ratios; writes nothing into the repository
 	$(PY) benchmarks/draw.py
 	$(PY) benchmarks/mining.py
+	$(PY) benchmarks/document.py
 
 docs: setup  ## write the generated pages: rules, problems, measures, schemas, command line
 	$(PY) tools/make_docs.py

@@ -199,9 +199,21 @@ def formats() -> str:
         ".svg": ("a picture", "With its fonts inside."),
     }
     written = [
-        (", ".join(f"`{ending}`" for ending in made.endings), made.title, _said(made.write))
-        for _, made in _entries(FORMATS)
-        if made.write is not None
+        (
+            f"`{name}`",
+            made.title,
+            ", ".join(f"`{ending}`" for ending in made.endings),
+            ", ".join(
+                way
+                for way, can in (
+                    ("out", made.write or made.write_atlas),
+                    ("in", made.read),
+                    ("home", made.home),
+                )
+                if can
+            ),
+        )
+        for name, made in _entries(FORMATS)
     ]
     scales = {"nps": Scale(0, 10)}
     scores = [
@@ -215,11 +227,15 @@ def formats() -> str:
         "[Evidence](../how-to/evidence.md).",
         _table(("reader", "what it reads"), _named(READERS)),
         "## A map can be written as",
-        "`footpath draw … -o FILE` picks by the ending, and says what the format cannot hold.",
+        "`footpath draw … -o FILE` picks by the ending; the formats below that go out are written so too.",
         _table(
             ("ending", "what it is", "more"),
-            [*((f"`{ending}`", *drawn.get(ending, ("", ""))) for ending in DRAWN), *written],
+            [(f"`{ending}`", *drawn.get(ending, ("", ""))) for ending in DRAWN],
         ),
+        "## Other people's formats",
+        "`footpath convert IN OUT`, both ways where it says so; *home* brings an edited table back into the map that it is of. "
+        "What each keeps: [Bring maps in, take them out](../how-to/exchange-maps.md).",
+        _table(("format", "what it is", "endings", "ways"), written),
         "Rows of `footpath mine … -o FILE`: " + ", ".join(f"`{ending}`" for ending in ROWS) + ".",
         "## Forms and themes",
         _table(("form", "what it shows"), _named(FORMS)),
