@@ -265,7 +265,7 @@ def questions() -> str:
         "sessions": mining.sessions(),
         "durations": mining.durations(),
     }
-    from footpath.cli.mine import VERBS
+    from footpath.cli.asking import VERBS
 
     blocks = []
     for name, question in asked.items():

@@ -1,4 +1,7 @@
-"""What each operation does, on a small shop; the laws that all keep are in tests/properties."""
+"""What each operation does, on a small shop; the laws that all keep are in tests/properties.
+
+Rules D55, D56, D57, D58 of docs/spec/document.md.
+"""
 
 from __future__ import annotations
 

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from footpath.base import BadInputError, Problem, did_you_mean, parse_duration, raise_errors, write_whole
+from footpath.base import BadInputError, Problem, did_you_mean, raise_errors, write_whole
 from footpath.cli import _sources
 from footpath.cli._context import load_atlas, settings_of, the_journey
+from footpath.cli._options import duration
 from footpath.cli._output import Output
+from footpath.cli.asking import Asked, asking
 
 if TYPE_CHECKING:
     from footpath.atlas import Journey, Loaded
@@ -57,29 +59,10 @@ def ask(args: argparse.Namespace, out: Output) -> int:
 
 def _question(args: argparse.Namespace, settings: Settings, walk: Walk | None) -> Question:
     """Return the question; over an atlas it is asked within the episodes of the journey, over files within customers."""
-    from footpath import mining
-
     within: Any = args.within or ("episode" if walk is not None else "customer")
     of: Any = "touchpoint" if within == "episode" else "event"
     gap_us = duration(args.gap or settings["gap"], "--gap")
-    if args.verb == "transitions":
-        return mining.transitions(within=within, gap_us=gap_us, walk=walk, of=of, fold=args.visits)
-    if args.verb == "paths":
-        return mining.paths(within=within, gap_us=gap_us, walk=walk, of=of, fold=args.visits, top=args.top)
-    if args.verb == "sessions":
-        return mining.sessions(gap_us=gap_us, summary=args.summary)
-    steps = [step.strip() for step in args.steps.split(",") if step.strip()]
-    return mining.funnel(
-        steps,
-        window_us=duration(args.window, "--window"),
-        order=args.order,
-        count=args.count,
-        within=within,
-        gap_us=gap_us,
-        walk=walk,
-        of=of,
-        zone=settings["zone"],
-    )
+    return asking(args.verb).question(Asked(args, settings, walk, within, of, gap_us))
 
 
 def _never_seen(result: Result, workspace: Workspace) -> list[Problem]:
@@ -101,14 +84,6 @@ def _never_seen(result: Result, workspace: Workspace) -> list[Problem]:
         for name in empty
         if name not in names
     ]
-
-
-def duration(text: str, option: str) -> int:
-    """Return an option's duration in microseconds; a clear error where it is none."""
-    try:
-        return parse_duration(text)
-    except ValueError as error:
-        raise BadInputError(Problem(code="bad-option", message=f"{option}: {error}")) from error
 
 
 def _open(args: argparse.Namespace, out: Output) -> tuple[Settings, Any, Walk | None]:

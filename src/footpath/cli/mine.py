@@ -8,13 +8,7 @@ from pathlib import Path
 from footpath.cli import _sources
 from footpath.cli._options import common
 from footpath.cli._output import Output
-
-VERBS = {
-    "transitions": "what follows what, how often, and how long it takes",
-    "funnel": "how many go from step to step (--steps a,b,c)",
-    "paths": "the ways that customers take, most walked first",
-    "sessions": "runs of events without a long silence",
-}
+from footpath.cli.asking import VERBS, asking
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,36 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             metavar="ID",
             help="over an atlas: whose episodes (default: the one that uses the source)",
         )
-        if verb in ("transitions", "paths"):
-            group.add_argument(
-                "--visits", action="store_true", help="equal events in a row within a session are one visit"
-            )
         group.add_argument("--gap", metavar="DURATION", help="a longer silence begins a new session (30m)")
         group.add_argument("--zone", help="the time zone of times without one, and of days")
         group.add_argument("--floor", type=int, metavar="N", help="hide rows over fewer customers than this")
-        if verb == "funnel":
-            group.add_argument("--steps", required=True, metavar="A,B,C", help="the steps: events, in order")
-            group.add_argument(
-                "--window", default="7d", metavar="DURATION", help="from the first step to the last (7d)"
-            )
-            group.add_argument(
-                "--order",
-                choices=("then", "directly", "any"),
-                default="then",
-                help="whether others may stand between (then)",
-            )
-            group.add_argument(
-                "--count",
-                choices=("latest", "first"),
-                default="latest",
-                help="which starts count: all, or a customer's first alone",
-            )
-        if verb == "paths":
-            group.add_argument(
-                "--top", type=int, default=100, metavar="N", help="how many paths; the rest is (other)"
-            )
-        if verb == "sessions":
-            group.add_argument("--summary", action="store_true", help="one row over all sessions")
+        asking(verb).arguments(group)
         group.add_argument("--explain", action="store_true", help="show the query; do not run it")
         sub.add_argument(
             "-o", "--output", type=Path, metavar="FILE", help="write the rows: .csv, .json, .parquet"
