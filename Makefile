@@ -1,5 +1,5 @@
 # The one task runner. Each target makes its own environment; `make` alone lists the targets.
-.PHONY: help setup demo test check format bench docs pictures clean
+.PHONY: help setup demo test torture check format bench docs pictures clean
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 export PYTHONHASHSEED ?= 0
@@ -22,6 +22,9 @@ test: check  ## everything that must pass before a change lands (brings Chromium
 	@sh tools/browser.sh
 	@sh tools/npm.sh
 	$(PY) -m pytest -n 2 --dist worksteal
+
+torture: setup  ## long property runs: 10,000 sequences of operations (SEQUENCES=N sets how many)
+	FOOTPATH_SEQUENCES=$(or $(SEQUENCES),10000) $(PY) -m pytest -n 2 tests/properties/test_atlas_machine.py
 
 format: setup  ## put the code in form
 	$(PY) -m ruff format src tests benchmarks tools

@@ -45,7 +45,9 @@ def run(args: argparse.Namespace, out: Output) -> int:
                 {"name": t.name, "title": t.title, "line": t.line, "maps": list(t.maps)} for t in templates
             ]
         )
-        out.table(("template", "what it is"), [(t.name, t.line or t.title) for t in templates])
+        for template in templates:
+            out.line(template.name)
+            out.text(template.line, mark="    ")
         out.next(f"footpath new DIR --template {templates[0].name}")
         return 0
     folder: Path | None = args.folder
