@@ -84,7 +84,7 @@ def test_out_edited_and_home_again(convert: Any, table: Path, tmp_path: Path) ->
     text = (tmp_path / "map.csv").read_text("utf-8-sig").replace("first box", "second box")
     (tmp_path / "map.csv").write_text(text, "utf-8")
     code, said, _ = convert(tmp_path / "map.csv", shop, "--journey", "moving-house")
-    assert code == 0 and "1 changes" in said
+    assert code == 0 and "1 change)" in said
     assert load(shop).atlas.journeys[0].step("i-unpack").lane("action")[0].text == "second box"
 
 

@@ -158,6 +158,7 @@ def _in(
     from footpath.atlas import AddFile, edit, new_atlas
     from footpath.cli._context import load_atlas
     from footpath.interchange import FORMATS, operations_of
+    from footpath.interchange.report import several
 
     is_there = (target / "atlas.yaml").is_file()
     if not is_there and target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -195,11 +196,12 @@ def _in(
             edit(target, lambda fresh: operations_of(read, fresh.atlas))
     out.put(operations=len(operations))
     if args.dry_run:
-        out.line(f"{len(operations)} changes would be made (--dry-run): nothing was written")
+        count = several(len(operations), "change", "changes")
+        out.line(f"{count} would be made (--dry-run): nothing was written")
     elif not operations:
         out.line("nothing differs: the atlas stays as it is")
     else:
-        out.made(target, f"{len(operations)} changes")
+        out.made(target, several(len(operations), "change", "changes"))
     made = [one.file for one in operations if isinstance(one, AddFile) and one.file.startswith("journeys/")]
     journey = Path(made[0]).stem if made else args.journey
     out.next(f"footpath draw {target} {journey} -o map.html" if journey else f"footpath check {target}")

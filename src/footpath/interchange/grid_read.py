@@ -64,7 +64,7 @@ def read_rows(rows: Rows, foreign: Foreign, options: ReadOptions, *, name: str) 
                 ("cells", cells),
             ]
         ),
-        assumed=(*table.assumed, *_scale_notes(scales)),
+        assumed=(*table.assumed, *_scale_notes(scales), *_doubts(lanes)),
     )
     return Read(
         report,
@@ -107,6 +107,15 @@ def row_scale(role: str, fields: tuple[str, ...]) -> Scale:
         return Scale()
     found = [number_of(item) for field in fields for item in split_items(field)]
     return scale_of([number for number in found if number is not None])
+
+
+def _doubts(lanes: list[tuple[str, str]]) -> list[str]:
+    """Say so where nothing in a table looks like a journey map: it may be another file than was meant."""
+    if any(role != "text" for _, role in lanes):
+        return []
+    return [
+        "no row has a name that is known, so all became free text: say what they are (--lane), or is this another file?"
+    ]
 
 
 def _scale_notes(scales: dict[str, Scale]) -> list[str]:
