@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,29 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the test data beside the checkout (../shared) are not here")
     return SHARED
+
+
+def work(function: Callable[[], object]) -> int:
+    """Return how many calls a function makes, of Python and of C: the same on every machine, busy or not."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+@pytest.fixture(name="work")
+def _work() -> Callable[[Callable[[], object]], int]:
+    """Return the counter of calls."""
+    return work
 
 
 @pytest.fixture(autouse=True)

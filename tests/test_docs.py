@@ -195,6 +195,8 @@ WHERE = {
 """A specification, the letter of its rules, and the folders of tests that show them."""
 
 SHOWN = {
+    "D85": "atlas/test_editing.py::test_d62_errors_that_were_there_stay_and_may_move",
+    "D86": "atlas/test_malformed.py::test_all_errors_are_told_at_once_each_with_a_place_and_what_helps",
     "X1": "interchange/test_formats.py::test_every_format_writes_every_template_and_counts_its_steps",
     "X2": "cli/test_convert.py::test_a_foreign_file_is_read_in_the_child",
     "X3": "interchange/test_round_trips.py::test_any_text_is_read_or_refused_with_a_reason",

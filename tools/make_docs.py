@@ -182,6 +182,29 @@ def lanes() -> str:
     )
 
 
+def operations() -> str:
+    """Return the page of the operations: every change that a person or a program can make to an atlas."""
+    import dataclasses
+
+    from footpath.atlas import OPERATIONS
+
+    parts: list[str] = []
+    for name, cls in OPERATIONS.items():
+        fields = [
+            f"`{field.name}`" + ("" if field.default is dataclasses.MISSING else " (may be left out)")
+            for field in dataclasses.fields(cls)
+        ]
+        parts += [f"## {name}", " ".join(str(cls.__doc__).split()), "Fields: " + ", ".join(fields) + "."]
+    return _page(
+        "Operations",
+        "the types of src/footpath/atlas/operations",
+        "Every change to an atlas is one of these: data with ids, with an inverse that gives the same bytes back. The page, the "
+        "command line, `check --fix` and a merge make no other. What they promise: [the document](../spec/document.md), "
+        "section Operations.",
+        *parts,
+    )
+
+
 def formats() -> str:
     """Return the page of what can be read and written."""
     from footpath.cli._mine import ENDINGS as ROWS
@@ -421,6 +444,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "questions.md": questions,
     "lanes.md": lanes,
     "formats.md": formats,
+    "operations.md": operations,
 }
 FOLDERS: tuple[Callable[[], dict[str, str]], ...] = (rules, schemas)
 

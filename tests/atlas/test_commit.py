@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -195,9 +194,7 @@ def test_files_over_the_limit_or_in_another_encoding_are_told_and_not_read(shop:
     (shop / "journeys/latin.yaml").write_bytes("title: Für\n".encode("latin-1"))
     (shop / "journeys/wide.yaml").write_bytes("title: x\n".encode("utf-16"))
     (shop / "journeys/other.yml").write_text("title: x\n", "utf-8")
-    began = time.perf_counter()
     loaded = load(shop)
-    assert time.perf_counter() - began < 0.5
     told = {(problem.code, problem.place.file): problem for problem in loaded.problems}
     assert {code for code, _ in told} == {"file-too-large", "not-utf-8", "file-not-read"}
     assert "100.0 MiB" in told["file-too-large", "journeys/big.yaml"].message
@@ -289,10 +286,8 @@ def test_a_held_atlas_is_refused_naming_the_holder(shop: Path) -> None:
     before = load(shop)
     with locked(shop, what="footpath serve"):
         assert holder(shop)["pid"] == os.getpid()
-        began = time.perf_counter()
         with pytest.raises(BadInputError, match=f"held by footpath serve .process {os.getpid()}"):
             commit(shop, before, [SetField("atlas", "", "title", "x")], wait_s=0.1)
-        assert time.perf_counter() - began < 1
     assert holder(shop) == {}
     commit(shop, before, [SetField("atlas", "", "title", "x")], wait_s=0.1)
 

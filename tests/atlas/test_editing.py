@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -197,17 +196,11 @@ def test_problems_that_came_with_the_texts_stay() -> None:
     assert {file for file in after.hashes if after.hashes[file] != before.hashes[file]} == {"atlas.yaml"}
 
 
-def test_an_edit_of_a_large_file_takes_a_small_part_of_the_time_of_reading_it() -> None:
+def test_an_edit_of_a_large_file_is_a_small_part_of_the_work_of_reading_it(work: Any) -> None:
     texts = large(20, 50)
-    began = time.perf_counter()
     loaded = load_texts(texts)
-    whole = time.perf_counter() - began
-    best = whole
-    for number in range(5):
-        began = time.perf_counter()
-        change(loaded, SetCell("large", f"s-3-{number}", "action", "other"))
-        best = min(best, time.perf_counter() - began)
-    assert best < whole / 2  # a thirtieth on a machine that does nothing else
+    one = SetCell("large", "s-3-1", "action", "other")
+    assert work(lambda: change(loaded, one)) * 10 < work(lambda: load_texts(texts))
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(
@@ -227,12 +220,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(
         return real(path, *args, **more)
 
     monkeypatch.setattr(Path, "open", watched)
-    best = 1.0
-    for _ in range(3):
-        began = time.perf_counter()
-        loaded = load(tmp_path)
-        best = min(best, time.perf_counter() - began)
-    assert best < 0.1
+    loaded = load(tmp_path)
     assert huge not in opened
     problem = loaded.problems[0]
     assert (problem.code, problem.place.file) == ("file-too-large", "journeys/huge.yaml")

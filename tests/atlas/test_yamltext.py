@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from typing import Any
 
 import pytest
 
@@ -66,12 +66,12 @@ def test_quoted_texts_and_lone_signs_are_no_refused_things() -> None:
     assert codes("a: '&b'\nb: \"<<\"\nc: x & y\nd: 'why?'\n\"<<\": 1\ne: why?\nf: b\n") == []
 
 
-def test_d31_depth_and_size_are_limited_quickly() -> None:
-    began = time.perf_counter()
+def test_d31_depth_and_size_are_limited_before_anything_is_built(work: Any) -> None:
+    assert work(lambda: codes("a: " + "[" * 20_000)) < 5_000
+    assert work(lambda: codes("a: " + "x" * (4 * 1024 * 1024))) < 500
     assert codes("a: " + "[" * 20_000) == ["yaml-too-deep"]
     assert codes("a: &a [x]\nb: &b [*a, *a]") == ["yaml-anchor"] * 4
     assert codes("a: " + "x" * (4 * 1024 * 1024)) == ["file-too-large"]
-    assert time.perf_counter() - began < 1
     assert codes("a: " + "[" * 31 + "]" * 31) == []
     assert codes("a: " + "[" * 32 + "]" * 32) == ["yaml-too-deep"]
     assert codes("[" + "a," * MAX_NODES + "]") == ["yaml-too-many-nodes"]

@@ -8,9 +8,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.atlas import Atlas
-from footpath.draw import Group, Path, Scene, draw
+from footpath.atlas import Atlas, Emotion, Journey, Stage, Step
+from footpath.draw import Group, Path, Scene, Text, draw
 from footpath.draw.forms.monotone import monotone
+from footpath.draw.scene import text_box
 
 
 @settings(max_examples=120)
@@ -91,3 +92,28 @@ def test_a_quote_of_the_quote_lane_is_not_said_twice(maps: Any) -> None:
     )
     scene = draw(atlas.model_copy(update={"measures": (run,)}), "m")
     assert not list(scene.groups("quote"))
+
+
+def _felt(*feelings: tuple[float, str]) -> tuple[list[Text], float]:
+    """Return the words of a curve of one line, and where its line of neither good nor bad stands."""
+    steps = tuple(
+        Step(id=f"s{n}", title=f"I do {n}", cells={"emotion": (Emotion(score=score, word=word),)})
+        for n, (score, word) in enumerate(feelings)
+    )
+    journey = Journey(id="m", title="M", stages=(Stage(id="s", title="S", steps=steps),))
+    curve = _curve(draw(Atlas(title="A", journeys=(journey,)), "m"))
+    neutral = next(i for i in curve.items if isinstance(i, Path) and i.stroke == "rule2" and i.line == 0.8)
+    said = {word for _, word in feelings}
+    return [i for i in curve.items if isinstance(i, Text) and i.text in said], neutral.commands[0][2]
+
+
+def test_a_word_stands_on_the_free_side_of_its_point() -> None:
+    # a dip just over the line and a top just under it: below the one and above the other, the line would run through them
+    words, neutral = _felt((1.2, "keen"), (0.3, "amazed"), (1.2, "glad"), (-0.3, "tired"), (-1.2, "cross"))
+    assert {word.text for word in words} == {"keen", "amazed", "glad", "tired", "cross"}
+    for word in words:
+        _, top, _, height = text_box(word)
+        assert not top < neutral < top + height, word.text
+    at = {word.text: word.y for word in words}
+    assert at["amazed"] < neutral
+    assert at["tired"] > neutral

@@ -6,8 +6,20 @@ from typing import Any
 
 import pytest
 
-from footpath.atlas import Atlas, Barrier, Cell, Lane, Opportunity, Reference, Stage, Step, Touchpoint
-from footpath.draw import Group, Mark, Scene, Text, draw, to_html, to_svg
+from footpath.atlas import (
+    Atlas,
+    Barrier,
+    Cell,
+    Lane,
+    Opportunity,
+    Persona,
+    Reference,
+    Stage,
+    Step,
+    Touchpoint,
+)
+from footpath.draw import Box, Group, Mark, Scene, Text, draw, to_html, to_svg
+from footpath.draw.scene import text_box
 from footpath.draw.text import wrap
 
 
@@ -309,3 +321,44 @@ def test_pages_stand_under_one_another_in_a_picture_and_on_a_page(maps: Any) -> 
     assert page.count('class="sheet ') == 4
     rows = [int(part.split('"')[0]) for part in page.split('data-row="')[1:]]
     assert {row // 1000 for row in rows if row % 1000 < 900} == {0, 1, 2, 3}
+
+
+def test_a_map_of_several_personas_names_them_all(bank: Any) -> None:
+    scene = draw(bank.atlas(), "m")
+    (chip,) = scene.groups("persona")
+    texts = [item.text for item in chip.items if isinstance(item, Text)]
+    assert chip.title == "Personas: Ines, Oskar, Liv"
+    assert texts[0] == "Ines, Oskar, Liv"
+    assert "Founder of a bakery" not in " ".join(texts)
+    (alone,) = draw(bank.atlas(), "m", persona="ines").groups("persona")
+    assert alone.title == "Persona: Ines"
+    assert "Founder of a bakery" in " ".join(i.text for i in alone.items if isinstance(i, Text))
+
+
+def test_the_field_of_a_grave_barrier_holds_the_name_of_whose_it_is(maps: Any) -> None:
+    people = (Persona(id="ann", name="Ann"), Persona(id="ben", name="Ben"))
+    barrier = Barrier(text="Nobody opens", severity=5, persona="ben")
+    atlas = _steps(4, barrier={1: (barrier,)})
+    journey = atlas.journeys[0].model_copy(update={"personas": ("ann", "ben")})
+    scene = draw(atlas.model_copy(update={"personas": people, "journeys": (journey,)}), "m")
+    (cell,) = [g for g in scene.groups("cell") if any(getattr(i, "text", "") == "opens" for i in g.items)]
+    (field,) = [i for i in cell.items if isinstance(i, Box) and i.fill == "trouble-soft"]
+    (name,) = [i for i in cell.items if isinstance(i, Text) and i.text == "Ben"]
+    _, top, _, height = text_box(name)
+    assert field.y <= top
+    assert top + height <= field.y + field.height
+    assert cell.items.index(field) < cell.items.index(name)
+
+
+def test_four_faces_stand_beside_any_number_of_names(maps: Any) -> None:
+    atlas = maps.MAPS["tiny"]()
+    names = ("Ann", "Ben", "Cleo", "Dan", "Eve", "Fay")
+    people = tuple(Persona(id=name.lower(), name=name) for name in names)
+    journey = atlas.journeys[0].model_copy(update={"personas": tuple(one.id for one in people)})
+    scene = draw(atlas.model_copy(update={"personas": people, "journeys": (journey,)}), str(journey.id))
+    (chip,) = scene.groups("persona")
+    assert chip.title == "Personas: Ann, Ben, Cleo, Dan, Eve, Fay"
+    marks = [item for item in chip.items if isinstance(item, Mark) and item.kind == "person"]
+    texts = [item for item in chip.items if isinstance(item, Text)]
+    assert len(marks) == 4
+    assert max(m.x + m.width for m in marks) < min(t.x for t in texts)

@@ -71,7 +71,7 @@ def test_a_missing_picture_is_a_frame_that_says_so(bank: Any) -> None:
     texts = [t.text for t in scene.texts()]
     assert "The letter that did not come" in texts
     assert "no file pictures/gone.png" in texts
-    assert len(_frames(scene)) == 1
+    assert len(_frames(scene)) == 2  # the letter, and the portrait of one of the three whose map it is
     assert "a picture is not shown: no file pictures/gone.png" in scene.notes
 
 

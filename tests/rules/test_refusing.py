@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -213,15 +213,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 @pytest.mark.parametrize("over", ["events", "customers"])
-def test_r4_hostile_texts_are_answered_within_50_ms(text: str, over: str) -> None:
-    times = []
-    for _ in range(3):  # the best of three: the machine may be busy with something else
-        start = time.perf_counter()
-        found, problems = parse(text, over=over)  # type: ignore[arg-type]
-        times.append(time.perf_counter() - start)
+def test_r4_hostile_texts_are_answered_with_little_work(text: str, over: str, work: Any) -> None:
+    found, problems = parse(text, over=over)  # type: ignore[arg-type]
     assert (found is None) == bool(problems)
     assert len(problems) <= 10
-    assert min(times) < 0.05
+    # calls, not seconds: at most some for each letter, so that no text can keep a machine busy
+    assert work(lambda: parse(text, over=over)) < 3_000 + 60 * min(len(text), 4096)  # type: ignore[arg-type]
 
 
 PIECES = [
