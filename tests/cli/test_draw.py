@@ -31,7 +31,7 @@ def test_notes_stand_in_the_json_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert note in capsys.readouterr().out
     assert main(["draw", str(tmp_path), "-o", picture, "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["notes"] == [note]
+    assert note in said["notes"]
     assert [made["path"] for made in said["made"]] == [picture]
     assert main(["draw", str(tmp_path), "--form", "grid", "-o", picture, "--json"]) == 0
-    assert "notes" not in json.loads(capsys.readouterr().out)
+    assert note not in json.loads(capsys.readouterr().out).get("notes", [])

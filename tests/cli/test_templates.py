@@ -41,6 +41,7 @@ def test_a_template_becomes_an_atlas_that_checks_and_draws(
     assert main(["new", str(folder), "--template", name]) == 0
     loaded = load(folder)
     assert [problem.render() for problem in loaded.problems] == []
+    assert main(["fmt", str(folder), "--check"]) == 0
     capsys.readouterr()
     assert main(["check", str(folder)]) == 0
     assert "No findings" in capsys.readouterr().out

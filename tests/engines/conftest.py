@@ -18,13 +18,21 @@ def stands():
 
 
 @pytest.fixture
-def opened(tmp_path):
+def engine():
+    """Return the URL of the engine that `opened` opens; a module that asks several overrides it."""
+    return "duckdb://"
+
+
+@pytest.fixture
+def opened(tmp_path, engine):
     """Return a function that opens prepared sources and closes them after the test."""
     made = []
 
     def open_(*prepared, **options):
-        workspace = open_engine(temp=tmp_path / "spill", **options).workspace(prepared)
+        workspace = open_engine(engine, temp=tmp_path / "spill", **options).workspace(prepared)
         made.append(workspace)
+        if engine == "trail://":
+            _ = workspace.trail  # made now, so that facts are the trail's own
         return workspace
 
     yield open_

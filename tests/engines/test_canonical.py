@@ -12,6 +12,11 @@ from footpath.base import DAY
 from footpath.evidence import LoadReport, Pseudonyms
 
 
+@pytest.fixture(params=["duckdb://", "trail://"])
+def engine(request):
+    return request.param
+
+
 def rows_of(workspace, *columns, table=None):
     table = workspace.events if table is None else table
     order = [name for name in ("occurred_us", "arrival") if name in table.columns] or [columns[0]]

@@ -245,7 +245,7 @@ def openings(walk):
 
 
 def episodes(events, walk, until):
-    """Rules M30 to M38: a list of dicts with visits, outcome, kind, outcome_us, begin_us, end_us."""
+    """Rules M30 to M39: a list of dicts with visits, outcome, kind, outcome_us, begin_us, end_us, all_events."""
     by_key = defaultdict(list)
     for visit in visits(events, walk):
         by_key[visit["key"]].append(visit)
@@ -287,6 +287,7 @@ def episodes(events, walk, until):
     for episode in made:
         episode["begin_us"] = episode["visits"][0]["events"][0]["t"]
         episode["end_us"] = max(e["t"] for v in episode["visits"] for e in v["events"])
+        episode["all_events"] = between(events, episode["visits"], walk)
         if episode["outcome"] is None:
             told = [v["events"] for v in episode["visits"]]
             status = next((s for s in reversed([newest_status(e) for e in told]) if s is not None), None)
@@ -299,6 +300,15 @@ def episodes(events, walk, until):
                     outcome="silent" if silent else "censored", kind="silent" if silent else "censored"
                 )
     return made
+
+
+def between(events, met, walk):
+    """Rule M39: how many events of the key stand from the first of these visits' events to the last, in order."""
+    within = "customer" if walk["follows"] == "customer" else "case"
+    inside = sorted((e for v in met for e in v["events"]), key=position)
+    key = inside[0][within]
+    first, last = position(inside[0]), position(inside[-1])
+    return sum(e[within] == key and first <= position(e) <= last for e in events)
 
 
 def newest_status(events):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
+from dataclasses import replace
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -73,11 +74,33 @@ class Tables:
     def fetch(self, expr):
         return self.connection.sql(self.backend.compile(expr)).to_arrow_table()
 
+    def view(self, table):
+        """Return the events as a trail, made as the engine makes one."""
+        from footpath.engines.trail.arrays import View
+        from footpath.engines.trail.building import build
+        from footpath.engines.trail.columns import read_column
+
+        def stream(expr):
+            return self.connection.sql(self.backend.compile(expr)).to_arrow_reader(7)
+
+        trail = build(table, stream, ids_are_keys=False)
+
+        def column(name):
+            found = read_column(table, stream, name)
+            return None if found is None else found.take(trail.order)
+
+        return View.of(replace(trail, column=column))
+
     def ask(self, question, table):
         """Return the answer of the portable form, after every other form has given the same."""
         answer = question.finish(self.fetch(question.portable(table)))
-        for path in question.forms.values():
+        for form, path in question.forms.items():
             module, _, name = path.partition(":")
+            if form == "trail":
+                view = self.view(table)
+                rows = getattr(import_module(module), name)(question, view)
+                assert question.finish(rows).to_pylist() == answer.to_pylist(), path
+                continue
             for ties in {
                 self.ties,
                 1,

@@ -91,7 +91,8 @@ def test_every_rule_of_the_specification_has_a_test_that_names_it():
     rules = set(re.findall(r"\*\*M(\d+)", _SPEC.read_text("utf-8")))
     named = " ".join(
         name
-        for path in Path(__file__).parent.glob("test_*.py")
+        for room in ("mining", "engines")
+        for path in (Path(__file__).parents[1] / room).glob("test_*.py")
         for name in re.findall(r"def test_.*", path.read_text("utf-8"))
     )
     here = re.findall(r"_m(\d+)_", named)
@@ -239,6 +240,11 @@ WON = End("won", "wanted", touchpoint="c")
 LOST = End("lost", "unwanted", touchpoint="d")
 
 
+def test_m25_events_are_numbered_with_those_that_nothing_recognises():
+    met = seen(journey("x", "a", "x", "a", "b", "x"), walk("a", "b"))
+    assert [(v["touchpoint"], v["first_no"], v["last_no"]) for v in met] == [("a", 1, 3), ("b", 4, 4)]
+
+
 def test_m30_an_episode_begins_while_none_is_open():
     plan = walk("a", "b", "c", begins=("a",), ends=(WON,))
     assert walked(journey("b", "a", "b", "a", "c", "b", "a"), plan) == [
@@ -326,6 +332,16 @@ def test_m38_journeys_are_cut_independently():
 
 
 # ---------------------------------------------------------------- passages
+
+
+def test_m39_an_episode_holds_what_nothing_recognises_too():
+    plan = walk("a", "b", "c", begins=("a",), ends=(End("done", "wanted", "c"),))
+    table = TABLES.events(journey("x", "b", "a", "x", "y", "a", "c", "x", "a", "x"))
+    found = TABLES.fetch(episodes(visits(table, plan), table, plan, 100 * DAY)).to_pylist()
+    assert sorted((e["begin_us"], e["events"], e["matched"]) for e in found) == [
+        (2 * MINUTE, 5, 3),
+        (8 * MINUTE, 1, 1),
+    ]
 
 
 def test_m40_a_visit_is_at_its_touchpoints_step():

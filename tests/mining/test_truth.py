@@ -30,7 +30,7 @@ COLUMNS = EventColumns(
     params=[[], ["--tie-rate", "0.05", "--dup-rate", "0.01", "--late-rate", "0.02", "--user-id", "str"]],
     ids=["clean", "ties, duplicates, late rows, text ids"],
 )
-def planted(request, shared, tmp_path_factory):
+def events(request, shared, tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted")
     make = [
         sys.executable,
@@ -52,8 +52,14 @@ def planted(request, shared, tmp_path_factory):
         identities=None,
         report=LoadReport(source="planted", in_place=True),
     )
-    with open_engine(temp=folder / "spill").workspace([prepared]) as workspace:
-        yield workspace, truth, bool(request.param)
+    return prepared, truth, bool(request.param), folder
+
+
+@pytest.fixture(scope="module", params=["duckdb://", "trail://"])
+def planted(request, events):
+    prepared, truth, is_dirty, folder = events
+    with open_engine(request.param, temp=folder / "spill").workspace([prepared]) as workspace:
+        yield workspace, truth, is_dirty
 
 
 def inner(result):

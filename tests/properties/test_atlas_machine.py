@@ -297,7 +297,9 @@ class Chooser:
         )
 
     def ids(self, kind: str, named: str) -> list[str]:
-        holder: Any = {"journey": self.journey, "persona": self.atlas.personas[0]}.get(kind, self.atlas)
+        holder: Any = {"journey": self.journey, "persona": next(iter(self.atlas.personas), None)}.get(
+            kind, self.atlas
+        )
         things = getattr(holder, named, ()) if kind != "step" else ()
         ids = [getattr(thing, "id", None) or getattr(thing, "form", None) or str(thing) for thing in things]
         if named in ("goals", "context", "needs", "pains", "unknown"):

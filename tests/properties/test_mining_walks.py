@@ -163,6 +163,8 @@ def test_episodes(events, walk, until):
             e["kind"],
             e["outcome_us"],
             e["visits"],
+            e["events"],
+            e["matched"],
         )
         for e in got
     } == {
@@ -175,6 +177,8 @@ def test_episodes(events, walk, until):
             e["kind"],
             e["outcome_us"],
             len(e["visits"]),
+            e["all_events"],
+            sum(len(v["events"]) for v in e["visits"]),
         )
         for e in wanted
     }

@@ -32,6 +32,14 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("zone", "UTC", "the time zone of times without one, and of days and weeks"),
     Setting("floor", 5, "numbers over fewer customers than this are not shown in an atlas, page or report"),
+    Setting(
+        "engine",
+        "auto://",
+        "what counts: trail:// (sorted once, kept), duckdb://, or auto:// (a trail where there is one or the events are many)",
+    ),
+    Setting(
+        "trails", "20GB", "how much of the disk kept trails may take together; the longest unused go first"
+    ),
     Setting("memory", "4GB", "how much memory the embedded engine may use before it spills to disk"),
     Setting("threads", 0, "threads of the embedded engine; 0 is one a core"),
     Setting("gap", "30m", "a silence longer than this begins a new session"),

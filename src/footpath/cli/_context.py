@@ -12,7 +12,9 @@ from footpath.base import BadInputError, Problem, Settings, did_you_mean, user_s
 if TYPE_CHECKING:
     from footpath.atlas import Journey, Loaded
 
-_FLAGS = ("zone", "floor", "memory", "threads", "gap")
+_FLAGS = ("zone", "floor", "memory", "threads", "gap", "engine")
+_NOT_OF_AN_ATLAS = ("engine",)
+"""What an atlas may not say: where people's data go is for whoever asks to name, not for a file from elsewhere."""
 
 
 def settings_of(args: argparse.Namespace, loaded: Loaded | None = None) -> Settings:
@@ -33,7 +35,8 @@ def settings_of(args: argparse.Namespace, loaded: Loaded | None = None) -> Setti
         said: dict[str, Any] = {
             name: getattr(document, name) for name in ("zone", "floor") if name in document.model_fields_set
         }
-        atlas = {**said, **document.settings}
+        theirs = {name: value for name, value in document.settings.items() if name not in _NOT_OF_AN_ATLAS}
+        atlas = {**said, **theirs}
     return Settings(flags, atlas, os.environ, user_settings_file())
 
 

@@ -14,7 +14,8 @@ from footpath.cli import _sources
 from footpath.cli._context import load_atlas, settings_of, the_journey
 from footpath.cli._options import duration
 from footpath.cli._output import Output
-from footpath.cli.asking import Asked, asking
+from footpath.cli._who import bytes_of, cell_of, in_words, quoted_ids, who_is_behind
+from footpath.cli.asking import Asked, Warns, asking
 
 if TYPE_CHECKING:
     from footpath.atlas import Journey, Loaded
@@ -31,18 +32,30 @@ def ask(args: argparse.Namespace, out: Output) -> int:
     from footpath.mining import explain, run
     from footpath.rules import rule
 
-    if args.output is not None:
-        _check_ending(args.output)
+    for path in (args.output, args.who):
+        if path is not None:
+            _check_ending(path)
+    cell = cell_of(args)
     settings, opened, walk = _open(args, out)
     question = _question(args, settings, walk)
     where = rule(args.where) if args.where else None
     with opened as workspace:
+        if cell is not None:
+            with out.progress("counting"):
+                people = who_is_behind(question, workspace, cell, where, settings["zone"], args.floor)
+            out.put(cell=cell, customers=people.num_rows)
+            write_whole(args.who, bytes_of(people, args.who))
+            out.problems(quoted_ids(people, args.who))
+            out.made(args.who, f"{people.num_rows:,} behind {in_words(cell)}")
+            return 0
         if args.explain:
             out.line(explain(question, workspace, where=where, zone=settings["zone"]))
             return 0
         with out.progress("counting"):
             result = run(question, workspace, where=where, zone=settings["zone"])
         out.problems(_never_seen(result, workspace))
+    if isinstance(question, Warns):
+        out.problems(question.warnings(result))
     result = _floored(result, args.floor)
     out.put(**result.to_json())
     if args.output is not None:
@@ -97,7 +110,14 @@ def _open(args: argparse.Namespace, out: Output) -> tuple[Settings, Any, Walk | 
         settings = settings_of(args, loaded)
         journey = _journey(loaded, args.journey, name)
         walk = walk_of(loaded.atlas, journey, gap=args.gap or settings["gap"]) if journey else None
-        opened = open_evidence(loaded, Path(atlas), settings, sources=[name], progress=out.progress)
+        opened = open_evidence(
+            loaded,
+            Path(atlas),
+            settings,
+            sources=[name],
+            engine=settings["engine"],
+            progress=out.progress,
+        )
         return settings, _workspace_of(opened), walk
     settings = settings_of(args)
     return settings, _files(words, args, settings, out), None
@@ -137,7 +157,13 @@ def _files(
     raise_errors(prepared.report.problems)
     out.problems(problem for problem in prepared.report.problems if problem.severity == "warning")
     with tempfile.TemporaryDirectory(prefix="footpath-") as spill:
-        engine = open_engine(memory=settings["memory"], threads=settings["threads"], temp=Path(spill))
+        engine = open_engine(
+            settings["engine"],
+            memory=settings["memory"],
+            threads=settings["threads"],
+            temp=Path(spill),
+            trails=settings["trails"],
+        )
         workspace = engine.workspace([prepared])
         try:
             yield workspace

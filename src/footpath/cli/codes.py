@@ -13,6 +13,8 @@ CODES = register_codes(
         "bad-option": "An option has a form that cannot be read; the message shows the form.",
         "no-demo-data": "The demo's data are part of the package and of a checkout; this installation has neither. Install again.",
         "step-never-seen": "A funnel was asked for a step that no event has, so nobody can have come to it; the nearest names are given.",
+        "count-under-floor": "The customers behind a count were asked, and there are fewer of them than `--floor` lets be shown.",
+        "id-like-formula": "An id begins with a sign that makes a spreadsheet run what follows, so a CSV has an apostrophe before it; JSON and Parquet hold ids exactly.",
         "no-input": "What a command was to read is not there, or is a folder that is no atlas.",
         "needs-option": "The command needs an option that it cannot guess; the message says which.",
     },

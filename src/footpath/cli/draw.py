@@ -58,6 +58,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
     )
     for note in notes:
         out.line(note)
+    if notes:
+        out.put(notes=list(notes))
     out.made(
         args.output,
         ", ".join(part for part in (str(journey.title), args.view or args.form or "grid") if part),

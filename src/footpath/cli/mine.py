@@ -38,6 +38,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         sub.add_argument(
             "-o", "--output", type=Path, metavar="FILE", help="write the rows: .csv, .json, .parquet"
         )
+        group.add_argument(
+            "--who",
+            type=Path,
+            metavar="FILE",
+            help="write the customers behind a count (--cell) instead: .csv, .json, .parquet",
+        )
+        group.add_argument(
+            "--cell",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="which count, as its row says: step=2, lost=2, from=A, to=B, path='A > B', segment=2 (several)",
+        )
+        sub.add_argument(
+            "--engine",
+            metavar="URL",
+            help="what counts: trail://, duckdb:// or auto:// (the default); the numbers are the same",
+        )
         sub.add_argument("--memory", metavar="SIZE", help="how much memory before it spills to disk (4GB)")
         common(sub, after_verb=True)
 

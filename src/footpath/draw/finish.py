@@ -46,7 +46,7 @@ def _pictures_missing(content: Content, form: str) -> list[str]:
         for one in cells
         if one.picture is not None
     ]
-    portrait = content.persona.portrait if content.persona is not None else None
-    if portrait is not None:
-        shown.append(shot(content.asked.pictures, portrait.file, str(portrait.text)))
+    alone = (content.persona,) if content.persona is not None else ()
+    portraits = [one.portrait for one in (content.walkers if form == "grid" else alone)]
+    shown += [shot(content.asked.pictures, one.file, str(one.text)) for one in portraits if one is not None]
     return [f"a picture is not shown: {found.problem}" for found in shown if found.problem]

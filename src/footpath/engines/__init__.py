@@ -11,7 +11,7 @@ from footpath.engines.compile import compile_rule
 from footpath.engines.opening import ENGINES, open_engine
 from footpath.engines.ordering import order_keys, ordering
 from footpath.engines.segments import compile_segment
-from footpath.engines.types import Engine, EngineOptions, EngineUrl, SourceFacts, Workspace
+from footpath.engines.types import Engine, EngineOptions, EngineUrl, HasTrail, SourceFacts, Workspace
 
 __all__ = [
     "CODES",
@@ -19,6 +19,7 @@ __all__ = [
     "Engine",
     "EngineOptions",
     "EngineUrl",
+    "HasTrail",
     "SourceFacts",
     "Workspace",
     "compile_rule",

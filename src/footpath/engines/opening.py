@@ -13,7 +13,11 @@ _SIZE = re.compile(r"\d+(\.\d+)?\s*(KB|MB|GB|TB|KiB|MiB|GiB|TiB)", re.IGNORECASE
 
 ENGINES: Registry[Callable[[EngineUrl, EngineOptions], Engine]] = Registry(
     "engine",
-    {"duckdb": "footpath.engines.duckdb.engine:DuckDBEngine"},
+    {
+        "auto": "footpath.engines.trail.engine:AutoEngine",
+        "trail": "footpath.engines.trail.engine:TrailEngine",
+        "duckdb": "footpath.engines.duckdb.engine:DuckDBEngine",
+    },
     group="footpath.engines",
 )
 """Every engine by the scheme of its URL."""
@@ -27,13 +31,15 @@ def open_engine(
     temp: Path | None = None,
     spill: str | None = None,
     seconds: float | None = None,
+    trails: str = "20GB",
 ) -> Engine:
     """Return the engine that a URL names; nothing runs yet.
 
     Parameters
     ----------
-    memory, spill
-        Sizes such as ``4GB`` or ``512 MiB``: what it may hold in memory, and what it may spill to disk.
+    memory, spill, trails
+        Sizes such as ``4GB`` or ``512 MiB``: what it may hold in memory, what it may spill to disk, and what kept trails
+        may take together.
     threads
         0 is one a core.
     temp
@@ -57,7 +63,7 @@ def open_engine(
                 help="Leave it out for the embedded engine.",
             )
         )
-    for name, size in (("memory", memory), ("spill", spill)):
+    for name, size in (("memory", memory), ("spill", spill), ("trails", trails)):
         if size is not None and not _SIZE.fullmatch(size.strip()):
             raise BadInputError(
                 Problem(
@@ -74,5 +80,5 @@ def open_engine(
                 expected="0 (one a core) or more",
             )
         )
-    options = EngineOptions(memory.strip(), threads, temp, spill, seconds)
+    options = EngineOptions(memory.strip(), threads, temp, spill, seconds, trails.strip())
     return ENGINES.get(scheme)(EngineUrl(scheme, rest), options)

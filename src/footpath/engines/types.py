@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from footpath.engines.trail.arrays import View
     from footpath.evidence import Prepared
+    from footpath.rules import Rule
 
 Table = Any
 """An ibis table expression (ibis publishes no types for its columns)."""
@@ -38,7 +40,7 @@ class EngineOptions:
 
     `memory` is a size (4GB) before it spills; `threads` 0 is one a core; `temp` is where it spills (None: the user's
     cache folder); `spill` is the most that it may spill (None: half of what is free there when it opens);
-    `seconds` stops a query that takes longer (None: never).
+    `trails` is the most that kept trails may take together (the longest unused go first); `seconds` stops a query that takes longer (None: never).
     """
 
     memory: str = "4GB"
@@ -46,6 +48,7 @@ class EngineOptions:
     temp: Path | None = None
     spill: str | None = None
     seconds: float | None = None
+    trails: str = "20GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class Workspace(Protocol):
     columns, and customer_key int64? (equal for equal customers, made per distinct id), arrival int64 (the order in
     which rows came), late bool? and delay_us int64? (null where nothing was promised). `customer_id` is the customer
     after identities were joined. `answers`, `remarks` and `customers` have customer_key too.
-    `forms` names the forms of questions that this engine runs, best first. "portable" is lazy Ibis; an engine that
+    `forms` names the forms of questions that this engine runs, best first. "trail" is a pass over arrays, of a workspace
+    that `HasTrail`; "portable" is lazy Ibis; an engine that
     names it, as it compiles Ibis itself, answers in it like in any other, and one that does not says so in a note.
     """
 
@@ -128,6 +132,14 @@ class Workspace(Protocol):
 
     def close(self) -> None:
         """Give everything back; the workspace answers nothing afterwards."""
+
+
+@runtime_checkable
+class HasTrail(Protocol):
+    """A workspace that keeps its events sorted (the form "trail")."""
+
+    def view(self, where: Rule | None = None, *, zone: str = "UTC") -> View | None:
+        """Return the events that a rule means, in order; None where the trail cannot say which those are."""
 
 
 class Engine(Protocol):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from footpath.evidence.privacy import Pseudonyms, mask, masked_value
     from footpath.evidence.raw import Aside, RawFacts, RawTable, ReadOptions, read_into, read_raw
     from footpath.evidence.report import LoadReport, Taken
+    from footpath.evidence.screens import Screens, find_screens, fold, screens_of
     from footpath.evidence.tables import ANSWERS, CUSTOMERS, EVENTS, IDENTITIES, REMARKS, SCHEMAS
 
 _HOME = {
@@ -36,6 +37,7 @@ _HOME = {
     "privacy": ("Pseudonyms", "mask", "masked_value"),
     "raw": ("Aside", "RawFacts", "RawTable", "ReadOptions", "read_into", "read_raw"),
     "report": ("LoadReport", "Taken"),
+    "screens": ("Screens", "find_screens", "fold", "screens_of"),
     "tables": ("ANSWERS", "CUSTOMERS", "EVENTS", "IDENTITIES", "REMARKS", "SCHEMAS"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
@@ -69,9 +71,12 @@ __all__ = [
     "RawFacts",
     "RawTable",
     "ReadOptions",
+    "Screens",
     "Taken",
     "case_word",
     "files_of",
+    "find_screens",
+    "fold",
     "guess",
     "in_child",
     "mask",
@@ -80,4 +85,5 @@ __all__ = [
     "prepare",
     "read_into",
     "read_raw",
+    "screens_of",
 ]

@@ -22,6 +22,10 @@ register_codes(
         "all-set-aside": "Every row of a source of events was set aside.",
         "no-evidence": "A table says neither who nor when: a list of products or shops, for example.",
         "no-time": "A table has customers or orders, but no column says when anything happened.",
+        "column-nowhere": "A source names a key inside a column (with dots), and no row has it.",
+        "lists-several": "A source names each of two different lists in its rows. Rows can be the records of one list only.",
+        "tool-columns-missing": "A file looks like the export of a known tool, but columns without which nothing can be "
+        "counted are not there or are empty. The message names them, and where the tool exports them.",
         "promise-alone": "A column says when something should happen (a deadline), and none says when it did.",
         "remarks-of-nobody": "Texts or scores stand without a customer or an order, so that they cannot be tied to steps.",
         "report-of-totals": "A report of totals (page, views) says how often, not who. Ask the same tool for the export "

@@ -46,6 +46,9 @@ register_codes(
         "everybody who gets the atlas.",
         "key-damaged": "The key that makes pseudonyms is not 32 bytes long. Put it back from a backup; a new key gives every "
         "customer a new pseudonym.",
+        "log-no-events": "An event log (XES, OCEL 2.0) holds no event, or is of a version that is not read.",
+        "xml-doctype": "An XML file declares a document type. Event logs need none, and one could name other files or grow "
+        "without end, so it is refused.",
         "json-no-rows": "A JSON file holds no list of objects, so there are no rows in it.",
     },
 )

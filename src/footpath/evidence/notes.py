@@ -21,6 +21,10 @@ def notes_of(source: Source, answer: Mapping[str, Any], zone: str, word: str) ->
         if facts.get(name):
             notes.append(text.format(f"{facts[name]:,}"))
 
+    notes += _tool_notes(answer.get("tool"))
+    notes += _object_notes(source, files)
+    notes += _screen_notes(answer.get("screens"))
+    notes += _tying_notes(facts)
     if facts.get("unzoned") and source.zone is None:
         notes.append(
             f"Times name no zone and were read as {zone}. If the clock on the wall was another: --zone Europe/Lisbon"
@@ -92,6 +96,46 @@ def notes_of(source: Source, answer: Mapping[str, Any], zone: str, word: str) ->
                 f"{Path(file['file']).name}: sheet {file['sheet']!r} of {len(file['sheets'])}. Another: --sheet NAME"
             )
     return notes
+
+
+def _tool_notes(name: str | None) -> list[str]:
+    from footpath.evidence.profiles import PROFILES
+
+    if name is None or name not in PROFILES:
+        return []
+    profile = PROFILES.get(name)
+    return [f"The columns are those of {profile.title}. {profile.note}".strip()]
+
+
+def _object_notes(source: Source, files: list[Mapping[str, Any]]) -> list[str]:
+    """Return which other types of objects a log has, each as the option that makes it the case."""
+    used = {f"{source.case}".removesuffix("[]"), f"{source.customer}".removesuffix("[]")}
+    columns = dict.fromkeys(column for file in files for column in file["columns"])
+    others = [c for c in columns if c.startswith("ocel:type:") and c not in used]
+    options = ", ".join(f"--case '{column}[]'" for column in others)
+    return [f"The case is {source.case}. Another type of objects: {options}"] if others else []
+
+
+def _screen_notes(screens: Mapping[str, Any] | None) -> list[str]:
+    if not screens:
+        return []
+    told = [*screens["rules"], *(f"/{language} is left out" for language in screens["languages"])]
+    rules = f"; further rules: {', '.join(told)}" if told else ""
+    views = f" Called by their screen: {', '.join(screens['views'])}." if screens["views"] else ""
+    return [
+        f"Addresses in {screens['column']} became screens (numbers, ids and what follows ? fall away{rules}).{views} "
+        "Otherwise: screens in sources.yaml"
+    ]
+
+
+def _tying_notes(facts: Mapping[str, Any]) -> list[str]:
+    before, after = facts.get("customers_untied"), facts.get("customers")
+    if not facts.get("ids_tied") or before is None or after is None:
+        return []
+    return [
+        f"Ids that turned out to be known customers: {facts['ids_tied']:,}. Their {facts['events_tied']:,} events of before "
+        f"are those customers', who are {after:,} instead of {before:,}. Otherwise: leave identity out of sources.yaml"
+    ]
 
 
 def warnings_of(source: Source, facts: Mapping[str, Any]) -> list[Problem]:

@@ -60,7 +60,9 @@ def read_numbers(column: pa.ChunkedArray | pa.Array, decimal: Decimal = ".") -> 
         # (12.50) is how bookkeepers write -12.50.
         part = pc.replace_substring_regex(part, r"^\((.+)\)$", r"-\1")
         pattern = _COMMA if decimal == "," else _POINT
-        looks = pc.and_(pc.match_substring_regex(part, pattern), pc.match_substring_regex(part, r"\d"))
+        # A digit must come before any exponent: e4 is the name of something.
+        begins = pc.match_substring_regex(part, r"^[+\-−]?[.,]?\d")
+        looks = pc.and_(pc.match_substring_regex(part, pattern), begins)
         good = pc.fill_null(looks, False).to_numpy(zero_copy_only=False)
         part = pc.replace_substring_regex(part, r"['’\x{00a0}\x{202f} ]", "")
         part = pc.replace_substring(part, "−", "-")

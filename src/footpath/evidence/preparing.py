@@ -31,8 +31,9 @@ from footpath.evidence.limits import Limits
 from footpath.evidence.notes import notes_of, warnings_of
 from footpath.evidence.raw import Aside
 from footpath.evidence.report import LoadReport, taken_of
+from footpath.evidence.screens import Screens, screens_of
 
-_VERSION = 1
+_VERSION = 2
 """Raised whenever the same bytes would give other tables: what is in the cache then no longer counts."""
 
 _TABLES = ("answers", "remarks", "customers", "identities")
@@ -99,6 +100,7 @@ def prepare(
     fresh: bool = False,
     limits: Limits | None = None,
     now_us: int | None = None,
+    screens: Screens | None = None,
 ) -> Prepared:
     """Return a source made ready: read now, or found in the cache.
 
@@ -116,6 +118,8 @@ def prepare(
         What reading may take.
     now_us
         The present, for times in the future and for `source.days`; the clock where it is not given.
+    screens
+        How addresses become screens, where the source does not say it itself.
 
     Raises
     ------
@@ -127,7 +131,8 @@ def prepare(
     paths = files_of(source, root)
     content = _content(paths)
     now_us = now_us if now_us is not None else time.time_ns() // 1000
-    key = _key(source, content, zone, now_us)
+    screens = screens_of(source) or screens
+    key = _key(source, content, zone, now_us, screens)
     slot = cache_folder() / "evidence" / _slot(source, root)
     folder = slot / key
     answer = None if fresh else _cached(folder)
@@ -139,6 +144,7 @@ def prepare(
             "zone": zone,
             "now_us": now_us,
             "limits": (limits or Limits()).to_json(),
+            "screens": screens.to_json() if screens else None,
         }
         answer = in_child("footpath.evidence.canonical:convert", argument, folder=folder, limits=limits)
         write_whole(folder / "answer.json", json.dumps(answer, ensure_ascii=False))
@@ -246,12 +252,13 @@ def _content(paths: Sequence[Path]) -> str:
     return _digest(hashes)
 
 
-def _key(source: Source, content: str, zone: str, now_us: int) -> str:
+def _key(source: Source, content: str, zone: str, now_us: int, screens: Screens | None) -> str:
     spec = source.model_dump(
         mode="json", exclude_defaults=True, exclude={"id", "title", "files", "note", "derive"}
     )
     today = format_day(now_us) if source.days is not None else ""
-    return _digest([content, json.dumps(spec, sort_keys=False), zone, str(_VERSION), today])
+    folding = json.dumps(screens.to_json()) if screens else ""
+    return _digest([content, json.dumps(spec, sort_keys=False), zone, str(_VERSION), today, folding])
 
 
 def _slot(source: Source, root: Path) -> str:
@@ -340,15 +347,19 @@ def _columns(source: Source, kind: str) -> EventColumns:
 
 def _report(source: Source, folder: Path, answer: Mapping[str, Any], zone: str) -> LoadReport:
     from footpath.evidence.guessing.names import case_word
+    from footpath.evidence.profiles import PROFILES
 
     facts = answer["facts"]
     files = answer["files"]
     aside = answer["aside"]
     read = facts["rows"]
     by_reader = sum(file["aside"] for file in files)
-    word = case_word(source.case) if source.case else "case"
-    roles = taken_of(source, answer["examples"], word)
+    tool = PROFILES.get(answer["tool"]) if answer.get("tool") in PROFILES else None
+    word = (tool.case if tool else "") or (case_word(source.case) if source.case else "case")
+    screens = Screens.from_json(answer["screens"]) if answer.get("screens") else None
+    roles = taken_of(source, answer["examples"], word, screens)
     used = {column for taken in roles for column in (taken.column, *source.properties, *source.traits)}
+    used |= set(answer.get("made_of", ()))
     left = [
         column for column in dict.fromkeys(c for file in files for c in file["columns"]) if column not in used
     ]

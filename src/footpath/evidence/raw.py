@@ -38,6 +38,8 @@ class ReadOptions:
         Read at most so many rows; 0 gives the facts alone. None reads all.
     verify
         Of Parquet: read every page once, so that a damaged one is found here and not in the middle of a question.
+    columns
+        Of Parquet: read these columns only (those that are nested whole).
     """
 
     format: str | None = None
@@ -48,6 +50,7 @@ class ReadOptions:
     sheet: str | None = None
     rows: int | None = None
     verify: bool = False
+    columns: tuple[str, ...] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what was said, without what is to be guessed."""

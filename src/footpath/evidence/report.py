@@ -14,6 +14,7 @@ from footpath.evidence.raw import Aside
 
 if TYPE_CHECKING:
     from footpath.atlas.types import Source
+    from footpath.evidence.screens.types import Screens
 
 _WIDTH = 118
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -185,7 +186,9 @@ class LoadReport:
         return lines
 
 
-def taken_of(source: Source, examples: Mapping[str, list[str]], case_word: str) -> tuple[Taken, ...]:
+def taken_of(
+    source: Source, examples: Mapping[str, list[str]], case_word: str, screens: Screens | None = None
+) -> tuple[Taken, ...]:
     """Return what each column of a source is taken for, in the words of the report."""
     from footpath.evidence.guessing.state import MEANS
     from footpath.evidence.guessing.types import OPTIONS
@@ -210,7 +213,8 @@ def taken_of(source: Source, examples: Mapping[str, list[str]], case_word: str) 
         )
     add(source.event, "what happened", OPTIONS["event"])
     for event, column in source.times.items():
-        add(column, f"when “{event}” happened", f"--times {event}=COLUMN")
+        pair = f"{event}=COLUMN"
+        add(column, f"when “{event}” happened", f"--times '{pair}'" if " " in event else f"--times {pair}")
     for event, column in source.promises.items():
         add(column, f"the promise of “{event}”", f"--promise {event}=COLUMN")
     if source.outcome:
@@ -226,6 +230,8 @@ def taken_of(source: Source, examples: Mapping[str, list[str]], case_word: str) 
         add(column, "what they say", OPTIONS["text"])
     for role in ("said", "remark_id", "language", "about", "known"):
         add(getattr(source, role), MEANS[role], OPTIONS[role])
+    if screens is not None:
+        add(screens.column, "the screen that an address shows", OPTIONS["screens"])
     seen: dict[str, Taken] = {}
     for taken in out:
         seen.setdefault(taken.column, taken)
@@ -264,7 +270,7 @@ def _count(number: int, word: str) -> str:
 
 
 def _plural(word: str, number: int) -> str:
-    return word if number == 1 else f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+    return word if number == 1 else f"{word[:-1]}ies" if word.endswith(("ry", "ty")) else f"{word}s"
 
 
 def _cut(text: str, width: int) -> str:

@@ -22,10 +22,14 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in an atlas before it is looked up in the text: a file, and a path of keys and indices in it."""
+    """A place in an atlas before it is looked up in the text: a file, and a path of keys and indices in it.
+
+    What stands between the values (a comment) has no path: `offset` is then its first character in the text.
+    """
 
     file: str
     path: TextPath = ()
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

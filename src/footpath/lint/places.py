@@ -31,6 +31,8 @@ class Places:
         lines = self._lines.get(spot.file)
         if lines is None:
             lines = self._lines[spot.file] = Lines(parsed.text, spot.file)
+        if spot.offset is not None:
+            return lines.place(spot.offset, path)
         node = parsed.tree
         for part in spot.path:
             found = self._child(spot.file, node, part)

@@ -25,13 +25,22 @@ def texts(values: Sequence[str | None]) -> Any:
     return _column("string", values, offsets, b"".join(parts))
 
 
+def flags(values: Sequence[bool | None]) -> Any:
+    """Return a boolean column."""
+    return _column("bool_", values, _bits([bool(value) for value in values]))
+
+
 def _column(kind: str, values: Sequence[object], *contents: bytes) -> Any:
     import pyarrow
 
     pa: Any = pyarrow
     is_there = None
     if None in values:
-        bits = sum(1 << place for place, value in enumerate(values) if value is not None)
-        is_there = pa.py_buffer(bits.to_bytes(-(-len(values) // 8), "little"))
+        is_there = pa.py_buffer(_bits([value is not None for value in values]))
     buffers = [is_there, *(pa.py_buffer(content) for content in contents)]
     return pa.Array.from_buffers(getattr(pa, kind)(), len(values), buffers)
+
+
+def _bits(values: Sequence[bool]) -> bytes:
+    bits = sum(1 << place for place, value in enumerate(values) if value)
+    return bits.to_bytes(-(-len(values) // 8), "little")

@@ -12,20 +12,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from footpath.base import BadInputError, Problem
-from footpath.engines import compile_rule
+from footpath.engines import HasTrail, compile_rule
 from footpath.mining.result import Result, notes_about
 
 if TYPE_CHECKING:
     from footpath.engines import Workspace
+    from footpath.engines.trail.arrays import View
     from footpath.engines.types import ArrowTable, Table
     from footpath.rules import Rule
+
+TRAIL = "trail"
 
 
 class Question(Protocol):
     """A question to events.
 
     `forms` maps the name of a form to ``"module:function"``, a function from (question, workspace, events) to a lazy
-    table of the rows that `finish` takes, or to those rows; "portable" needs none.
+    table of the rows that `finish` takes, or to those rows; "portable" needs none. The form "trail" is a function from
+    (question, view of the trail) to those rows, or to None where the trail cannot answer.
     """
 
     command: ClassVar[str]
@@ -57,6 +61,29 @@ class CountsInPassing(Protocol):
         """Return what the fetched rows tell of all events: some of customers and ties."""
 
 
+@runtime_checkable
+class Completes(Protocol):
+    """A question that says more than its rows: notes of its own, columns that need the facts of the source."""
+
+    def complete(self, result: Result, rows: ArrowTable) -> Result:
+        """Return the finished result with what the fetched rows tell beside."""
+
+
+@runtime_checkable
+class LooksFirst(Protocol):
+    """A question that must know its source before it is asked: over which time it tells, what lies outside a part of it.
+
+    It takes the rule of the part itself; its forms are given all events.
+    """
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what a reader should know of what was seen."""
+
+    def looked(self, workspace: Workspace, *, where: Rule | None, zone: str) -> Question:
+        """Return the question with what a look at the source told."""
+
+
 def run(question: Question, workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> Result:
     """Ask a question and return its result.
 
@@ -74,25 +101,32 @@ def run(question: Question, workspace: Workspace, *, where: Rule | None = None, 
     EngineError
         Where the engine fails.
     """
-    events = events_of(workspace, where=where, zone=zone)
+    question, part = _looked(question, workspace, where, zone)
     notes = [f"Only events where {where}."] if where is not None else []
-    form = form_of(question, workspace)
-    made = _in_form(form, question, workspace, events)
-    rows = workspace.fetch(made) if _is_lazy(made) else made
-    if form not in workspace.forms:
-        notes.append(
-            f"Answered by the portable form: {workspace.forms[0]} has none of its own for this question."
-        )
+    if isinstance(question, LooksFirst):
+        notes += question.notes
+    rows = _on_trail(question, workspace, part, zone)
+    if rows is None:
+        form = form_of(question, workspace)
+        made = _in_form(form, question, workspace, events_of(workspace, where=part, zone=zone))
+        rows = workspace.fetch(made) if _is_lazy(made) else made
+        if form not in workspace.forms:
+            notes.append(
+                f"Answered by the portable form: {workspace.forms[0]} has none of its own for this question."
+            )
+        elif workspace.forms[0] == TRAIL:
+            notes.append("Answered by DuckDB: the trail has no form of its own for this question.")
     if where is None and isinstance(question, CountsInPassing):
         workspace.learn(**question.in_passing(rows))
     facts = workspace.facts
-    return Result(
+    result = Result(
         question.command,
         question.definition,
         facts,
         question.finish(rows),
         (*notes, *notes_about(facts)),
     )
+    return question.complete(result, rows) if isinstance(question, Completes) else result
 
 
 def explain(question: Question, workspace: Workspace, *, where: Rule | None = None, zone: str = "UTC") -> str:
@@ -100,15 +134,48 @@ def explain(question: Question, workspace: Workspace, *, where: Rule | None = No
 
     The facts of the source may be counted for it, where a form depends on them.
     """
-    events = events_of(workspace, where=where, zone=zone)
+    question, part = _looked(question, workspace, where, zone)
+    if TRAIL in question.forms and _view(workspace, part, zone) is not None:
+        return f"No query: the trail answers by a pass of its own over its arrays, {question.forms[TRAIL]}."
+    events = events_of(workspace, where=part, zone=zone)
     made = _in_form(form_of(question, workspace), question, workspace, events)
     return workspace.explain(made) if _is_lazy(made) else ""
 
 
+def _looked(
+    question: Question, workspace: Workspace, where: Rule | None, zone: str
+) -> tuple[Question, Rule | None]:
+    """Return the question and the rule of the events that its form is given; one that looks first is given all."""
+    if isinstance(question, LooksFirst):
+        events_of(workspace)
+        return question.looked(workspace, where=where, zone=zone), None
+    return question, where
+
+
 def form_of(question: Question, workspace: Workspace) -> str:
-    """Return the name of the form that answers: the engine's best that the question has, else the portable one."""
-    has = (*question.forms, "portable")
+    """Return the name of the form that answers from tables: the engine's best that the question has, else the portable one."""
+    has = {*question.forms, "portable"} - {TRAIL}
     return next((name for name in workspace.forms if name in has), "portable")
+
+
+def _view(workspace: Workspace, where: Rule | None, zone: str) -> View | None:
+    if TRAIL not in workspace.forms or not isinstance(workspace, HasTrail):
+        return None
+    return workspace.view(where, zone=zone)
+
+
+def _on_trail(question: Question, workspace: Workspace, where: Rule | None, zone: str) -> Any:
+    """Return the rows that `finish` takes from the trail; None where there is no trail, no kernel, or no answer there."""
+    if TRAIL not in question.forms:
+        return None
+    view = _view(workspace, where, zone)
+    return None if view is None else kernel_of(question)(question, view)
+
+
+def kernel_of(question: Question) -> Any:
+    """Return the function that answers a question over a trail."""
+    module, _, function = question.forms[TRAIL].partition(":")
+    return getattr(import_module(module), function)
 
 
 def _in_form(name: str, question: Question, workspace: Workspace, events: Table) -> Any:

@@ -36,8 +36,13 @@ def share(hits: int, n: int) -> Estimate:
     return Estimate(hits / n, low, high, n, "Wilson")
 
 
-def difference_of_shares(hits1: int, n1: int, hits2: int, n2: int) -> Estimate:
-    """Return the first share less the second, of independent groups, with its 95 % interval, -1..1.
+def difference_of_shares(hits1: int, n1: int, hits2: int, n2: int, *, correlation: float = 0.0) -> Estimate:
+    """Return the first share less the second, with its 95 % interval, -1..1.
+
+    Parameters
+    ----------
+    correlation
+        Of the two shares, -1..1: 0 for groups without a customer in common.
 
     Returns
     -------
@@ -46,7 +51,9 @@ def difference_of_shares(hits1: int, n1: int, hits2: int, n2: int) -> Estimate:
 
     Notes
     -----
-    Source: Newcombe 1998, Statistics in Medicine 17, 873-890, method 10 (hybrid of the two Wilson intervals).
+    Source: Newcombe 1998, Statistics in Medicine 17, 873-890, method 10 (hybrid of the two Wilson intervals);
+    with a correlation Newcombe 1998, Statistics in Medicine 17, 2635-2650, method 10, in the general form of Zou and
+    Donner 2008, Statistics in Medicine 27, 1693-1702.
     """
     _check_counts(hits1, n1)
     _check_counts(hits2, n2)
@@ -56,8 +63,8 @@ def difference_of_shares(hits1: int, n1: int, hits2: int, n2: int) -> Estimate:
     low1, high1 = _wilson(hits1, n1)
     low2, high2 = _wilson(hits2, n2)
     value = p1 - p2
-    low = value - math.hypot(p1 - low1, high2 - p2)
-    high = value + math.hypot(high1 - p1, p2 - low2)
+    low = value - _joined(p1 - low1, high2 - p2, correlation)
+    high = value + _joined(high1 - p1, p2 - low2, correlation)
     return Estimate(value, max(-1.0, low), min(1.0, high), n1 + n2, "Newcombe")
 
 
@@ -96,6 +103,11 @@ def _adjusted_wald(promoters: int, detractors: int, n: int) -> tuple[float, floa
     p, d = (promoters + 0.75) / total, (detractors + 0.75) / total
     middle = p - d
     return middle, Z95 * math.sqrt((p + d - middle * middle) / total)
+
+
+def _joined(one: float, other: float, correlation: float) -> float:
+    """Return the distance of a difference from its end, made from those of its two parts."""
+    return math.sqrt(max(0.0, one * one + other * other - 2 * correlation * one * other))
 
 
 def _wilson(hits: int, n: int) -> tuple[float, float]:

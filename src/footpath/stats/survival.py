@@ -59,7 +59,9 @@ class Survival:
 
 
 def kaplan_meier(
-    durations: Sequence[float] | np.ndarray[Any, Any], observed: Sequence[bool] | np.ndarray[Any, Any]
+    durations: Sequence[float] | np.ndarray[Any, Any],
+    observed: Sequence[bool] | np.ndarray[Any, Any],
+    counts: Sequence[int] | np.ndarray[Any, Any] | None = None,
 ) -> Survival:
     """Return the curve of times to an event.
 
@@ -70,6 +72,8 @@ def kaplan_meier(
     observed
         Shape (n,): whether it happened at the end (True), or watching ended first (False). Of equal times what
         happened comes before what was censored.
+    counts
+        Shape (n,): how many customers each entry stands for, whole; None is one each.
 
     Notes
     -----
@@ -86,8 +90,14 @@ def kaplan_meier(
         raise ValueError(f"{lengths.size} durations need as many observed, not {happened.size}")
     if lengths.size and (np.isnan(lengths).any() or lengths.min() < 0):
         raise ValueError("durations are numbers that are not negative")
-    times, events = np.unique(lengths[happened], return_counts=True)
-    at_risk = lengths.size - np.searchsorted(np.sort(lengths), times, side="left")
+    many = np.ones(lengths.size, np.int64) if counts is None else np.asarray(counts, dtype=np.int64)
+    if many.shape != lengths.shape:
+        raise ValueError(f"{lengths.size} durations need as many counts, not {many.size}")
+    times, which = np.unique(lengths[happened], return_inverse=True)
+    events = np.bincount(which, weights=many[happened], minlength=times.size).astype(np.int64)
+    order = np.argsort(lengths, kind="stable")
+    left = np.concatenate([[0], np.cumsum(many[order])])
+    at_risk = left[-1] - left[np.searchsorted(lengths[order], times, side="left")]
     surviving = np.cumprod(1 - events / at_risk) if times.size else np.empty(0)
     low, high, variance = [], [], 0.0
     for s, d, r in zip(surviving.tolist(), events.tolist(), at_risk.tolist(), strict=True):
@@ -102,8 +112,8 @@ def kaplan_meier(
         high=tuple(high),
         at_risk=tuple(at_risk.tolist()),
         events=tuple(events.tolist()),
-        n=int(lengths.size),
-        censored=int((~happened).sum()),
+        n=int(many.sum()),
+        censored=int(many[~happened].sum()),
     )
 
 

@@ -31,6 +31,20 @@ class Estimate:
         return Estimate(of(self.value), of(low), of(high), self.n, self.method)
 
 
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely what was seen, or more, comes by chance alone where nothing differs.
+
+    `p` is 0..1, two-sided; `statistic` is the test's own number (a chi-square with `degrees` of freedom, for two
+    groups the square of z or t; 0 where the test needs none), `method` its name.
+    """
+
+    statistic: float
+    degrees: int
+    p: float
+    method: str
+
+
 def nothing(method: str) -> Estimate:
     """Return the estimate from no data."""
     return Estimate(None, None, None, 0, method)

@@ -389,7 +389,7 @@ def test_a_guessed_order_export_with_lines_loads_as_one_event_a_time(reading) ->
         for i in range(12)
     )
     loaded = reading.load_guessed(reading.write("orders_export.csv", head + rows))
-    assert loaded.facts["kinds"] == {"created": 12, "paid": 12}
+    assert loaded.facts["kinds"] == {"ordered": 12, "paid": 12}
     assert (loaded.facts["cases"], loaded.facts["customers"]) == (12, 5)
     assert {value for (value,) in loaded.rows("events", "value")} == {Decimal("59.8")}
     assert loaded.rows("events", "occurred_us")[0] == (us(2024, 5, 1, 8),)

@@ -197,7 +197,7 @@ def test_e11_an_order_export_with_a_line_an_item_as_shopify_writes_it(reading) -
         rows.append(f"#10{i:02},{mail},,,,,,1,Bulb,29.90,\n")
     source = reading.guess(reading.write("orders_export.csv", head + "".join(rows))).source
     assert (source.case, source.customer, source.value) == ("Name", "Email", "Total")
-    assert dict(source.times) == {"created": "Created at", "paid": "Paid at", "fulfilled": "Fulfilled at"}
+    assert dict(source.times) == {"ordered": "Created at", "paid": "Paid at", "fulfilled": "Fulfilled at"}
     assert source.outcome.column in {"Fulfillment Status", "Financial Status"}
 
 

@@ -85,6 +85,7 @@ from footpath.atlas.types.sources import (
     Identity,
     Outcome,
     Score,
+    Screens,
     Source,
 )
 
@@ -138,6 +139,7 @@ __all__ = [
     "Review",
     "RuleText",
     "Score",
+    "Screens",
     "Slider",
     "Source",
     "SourceId",

@@ -36,6 +36,16 @@ class Identity(Model):
     since: str | None = None
 
 
+class Screens(Model):
+    """How addresses become screens: the column, and rules such as ``/products/*`` that fold what differs by the item."""
+
+    shorthand: ClassVar[str] = "column"
+    column: str
+    rules: tuple[str, ...] = ()
+    views: tuple[str, ...] = Field(default=(), description="the events that are page views")
+    languages: tuple[str, ...] = Field(default=(), description="first parts of a path that name a language")
+
+
 class Source(Model):
     """Where evidence is and how its columns read; paths, patterns and column names, never copies.
 
@@ -77,6 +87,7 @@ class Source(Model):
     outcome: Outcome | None = None
     derive: Mapping[str, RuleText] = Field(default_factory=dict)
     properties: tuple[str, ...] = ()
+    screens: Screens | None = None
     # words and scores
     said: str | None = None
     text: tuple[str, ...] = ()

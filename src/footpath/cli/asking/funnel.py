@@ -13,9 +13,31 @@ if TYPE_CHECKING:
 
 def arguments(group: Any) -> None:
     """Declare the options."""
-    group.add_argument("--steps", required=True, metavar="A,B,C", help="the steps: events, in order")
+    group.add_argument(
+        "--steps",
+        required=True,
+        metavar="A,B,C",
+        help="the steps: events, in order; !X, X? and 'X within 1h' as in patterns",
+    )
     group.add_argument(
         "--window", default="7d", metavar="DURATION", help="from the first step to the last (7d)"
+    )
+    group.add_argument(
+        "--hold", default="", metavar="A,B", help="properties whose value is the same in all steps of a chain"
+    )
+    group.add_argument("--by", metavar="PROPERTY", help="its values' segments side by side")
+    group.add_argument(
+        "--show",
+        choices=("steps", "times", "lost"),
+        default="steps",
+        help="the steps; how long it takes; where those went who came no further (steps)",
+    )
+    group.add_argument(
+        "--top",
+        type=int,
+        default=5,
+        metavar="N",
+        help="how many segments and next events; the rest is (other)",
     )
     group.add_argument(
         "--order",
@@ -36,7 +58,7 @@ def question(asked: Asked) -> Question:
     from footpath import mining
 
     return mining.funnel(
-        [step.strip() for step in asked.args.steps.split(",") if step.strip()],
+        asked.args.steps,
         window_us=duration(asked.args.window, "--window"),
         order=asked.args.order,
         count=asked.args.count,
@@ -45,4 +67,8 @@ def question(asked: Asked) -> Question:
         walk=asked.walk,
         of=asked.of,
         zone=asked.settings["zone"],
+        hold=[name.strip() for name in asked.args.hold.split(",") if name.strip()],
+        by=asked.args.by,
+        top=asked.args.top,
+        show=asked.args.show,
     )

@@ -16,6 +16,9 @@ def arguments(group: Any) -> None:
         "--visits", action="store_true", help="equal events in a row within a session are one visit"
     )
     group.add_argument(
+        "--fold-loops", action="store_true", help="the same name several times in a row stands once"
+    )
+    group.add_argument(
         "--top", type=int, default=100, metavar="N", help="how many paths; the rest is (other)"
     )
 
@@ -31,4 +34,5 @@ def question(asked: Asked) -> Question:
         of=asked.of,
         fold=asked.args.visits,
         top=asked.args.top,
+        loops=not asked.args.fold_loops,
     )

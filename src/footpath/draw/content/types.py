@@ -200,6 +200,14 @@ class Content:
     failures: tuple[tuple[int, str], ...] = ()
     is_further: bool = False
 
+    @property
+    def walkers(self) -> tuple[Persona, ...]:
+        """The personas who walk the map: all that the journey names, but for a map that was drawn for one of them."""
+        if self.persona is None or self.asked.is_one:
+            return (self.persona,) if self.persona is not None else ()
+        known = {persona.id: persona for persona in self.atlas.personas}
+        return tuple(known[id_] for id_ in dict.fromkeys(self.journey.personas) if id_ in known)
+
     def columns_of(self, stage: int) -> list[int]:
         """Return the indices of a stage's columns."""
         return [index for index, column in enumerate(self.columns) if column.stage == stage]

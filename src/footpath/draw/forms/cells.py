@@ -70,25 +70,35 @@ def _owned(inner: Block, who: str, width: float) -> Block:
     name = wrap(who, SMALL.face, SMALL.size, width - INDENT - END - WHO, lines=1)
 
     def place(x: float, top: float, room_below: float) -> list[Item]:
+        made = inner.place(x, top + CELL.leading, room_below - CELL.leading)
+        # the field of a grave barrier holds the name too, so it is painted before it
+        fields: list[Item] = [item for item in made if isinstance(item, Box)]
         return [
+            *fields,
             Mark("who", x + INDENT - 1, top + FIRST - 7.2, width=8, height=8, ink="ink2"),
             *_lines(name, x + INDENT + WHO, top + FIRST, SMALL),
-            *inner.place(x, top + CELL.leading, room_below - CELL.leading),
+            *(item for item in made if not isinstance(item, Box)),
         ]
 
     return Block(inner.height + CELL.leading, place, inner.folds + int(name.cut), inner.used)
 
 
+def _lead(shown: Shown) -> float:
+    """Return how far above its cell a field begins: over the name of the persona whose the cell is, where one stands there."""
+    return CELL.leading if shown.who else 0.0
+
+
 def _zone(shown: Shown, width: float, span: bool) -> Block:
     """Return a place where we could belong: a field with an edge of its own."""
     inner = _edged(shown, width - 8, STRONG, words=18 if span else 12)
+    lead = _lead(shown)
 
     def place(x: float, top: float, room_below: float) -> list[Item]:
         field = Box(
             x - 1.5,
-            top + 2.6,
+            top + 2.6 - lead,
             width - 3.5,
-            inner.height + 5.4,
+            inner.height + 5.4 + lead,
             fill="paper",
             stroke="carry",
             line=1.2,
@@ -267,11 +277,13 @@ def _barrier(shown: Shown, width: float, span: bool) -> Block:
     height = (len(laid.lines) + tail.extra + (1 if has_head else 0)) * CELL.leading
     ink = "trouble" if is_bad else "ink2"
     used = _used(shown) | ({"severity"} if has_head else frozenset())
+    lead = _lead(shown)
 
     def place(x: float, top: float, room_below: float) -> list[Item]:
         out: list[Item] = []
         if is_bad:
-            out.append(Box(x - 2, top + 2.4, width - 0.5, room_below - 4.6, fill="trouble-soft", radius=1.5))
+            field = (x - 2, top + 2.4 - lead, width - 0.5, room_below - 4.6 + lead)
+            out.append(Box(*field, fill="trouble-soft", radius=1.5))
         if shown.grade:
             out.append(Mark("edge", x, top + 4.8, shown.grade, height=height + 0.6, ink=ink))
         baseline = top + FIRST

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from footpath.atlas.types import Persona
 from footpath.draw import words
 from footpath.draw.content import Content
 from footpath.draw.forms.frames import portrait
 from footpath.draw.forms.marked import Changes
 from footpath.draw.forms.page import MARGIN
 from footpath.draw.marks import WAY
-from footpath.draw.pictures import shot
+from footpath.draw.pictures import Shot, shot
 from footpath.draw.scene import Group, Item, Mark, Text
 from footpath.draw.styles import CLAIM, SCOPE, Style, measure, write
 from footpath.draw.text import Lines, clean, wrap
@@ -18,6 +19,10 @@ from footpath.draw.text import Lines, clean, wrap
 NAME = Style(10.5, 12, "sans-600")
 ABOUT = Style(8, 12, ink="ink2")
 MARK = 32.0
+SMALL_MARK = 22.0
+"""Where several walk the map, each has a smaller mark."""
+_FACES = 4
+"""So many marks stand beside the names at most; the names are all there."""
 CHIP_TOP = 33.0
 """The first baseline of the persona's lines."""
 CHIP_LEADING = 12.0
@@ -106,34 +111,36 @@ class Head:
 
 
 class _Chip:
-    """Whose map it is: mark, name, who that is, share and walks, aim. Its longest line ends where the map ends."""
+    """Whose map it is: mark, name, who that is, share and walks, aim. Its longest line ends where the map ends.
+
+    Where several personas walk the map and none was asked for, it names them all, and tells of none of them alone.
+    """
 
     def __init__(self, content: Content, room: float) -> None:
-        self.name = ""
         self.lines: list[list[tuple[str, Style]]] = []
         self.folds = 0
-        persona = content.persona
-        portrait_of = persona.portrait if persona is not None else None
-        self.portrait = (
-            shot(content.asked.pictures, portrait_of.file, clean(portrait_of.text)) if portrait_of else None
-        )
-        if persona is None:
+        walkers = content.walkers
+        self.name = ", ".join(clean(one.name) for one in walkers)
+        self.faces = [_face(content, one) for one in walkers[:_FACES]]
+        self.mark = MARK if len(walkers) < 2 else SMALL_MARK
+        if not walkers:
             self.width = self.bottom = 0.0
             return
-        self.name = clean(persona.name)
-        room -= MARK + 8
-        name = wrap(persona.name, NAME.face, NAME.size, room, lines=2)
+        self.beside = len(self.faces) * (self.mark + 2) + 6
+        room -= self.beside
+        name = wrap(self.name, NAME.face, NAME.size, room, lines=2)
         self._add(name, NAME)
-        if persona.summary:
-            beside = measure(clean(persona.summary), SCOPE) + 6 + name.last
+        summary = clean(walkers[0].summary) if len(walkers) < 2 else ""
+        if summary:
+            beside = measure(summary, SCOPE) + 6 + name.last
             if len(name.lines) == 1 and beside <= room:
-                self.lines[0].append((clean(persona.summary), SCOPE))
+                self.lines[0].append((summary, SCOPE))
             else:
-                self._add(wrap(persona.summary, SCOPE.face, SCOPE.size, room, lines=2), SCOPE)
-        for text in (_numbers(content), _aim(content)):
+                self._add(wrap(summary, SCOPE.face, SCOPE.size, room, lines=2), SCOPE)
+        for text in (_numbers(content, walkers), _aim(content)):
             if text and len(self.lines) < 4:
                 self._add(wrap(text, ABOUT.face, ABOUT.size, room, lines=2), ABOUT)
-        self.width = MARK + 8 + max(_advance(line) for line in self.lines)
+        self.width = self.beside + max(_advance(line) for line in self.lines)
         self.bottom = CHIP_TOP + CHIP_LEADING * (len(self.lines) - 1)
 
     def _add(self, laid: Lines, style: Style) -> None:
@@ -144,35 +151,49 @@ class _Chip:
         """Return the chip with its end at `end`."""
         if not self.lines:
             return []
-        x = end - self.width
-        top = CHIP_TOP - 9.5
-        out: list[Item] = [Mark("person", x, top, width=MARK, height=MARK)]
-        if self.portrait is not None:
-            out = portrait(self.portrait, x, top, MARK)
-            if self.portrait.problem:
-                out.append(Mark("person", x + 5, top + 5, width=MARK - 10, height=MARK - 10))
+        x, top, size = end - self.width, CHIP_TOP - 9.5, self.mark
+        out: list[Item] = []
+        for number, face in enumerate(self.faces):
+            at = x + number * (size + 2)
+            if face is None:
+                out.append(Mark("person", at, top, width=size, height=size))
+                continue
+            out += portrait(face, at, top, size)
+            if face.problem:
+                inset = size * 5 / MARK
+                out.append(
+                    Mark("person", at + inset, top + inset, width=size - 2 * inset, height=size - 2 * inset)
+                )
         for number, line in enumerate(self.lines):
-            at = x + MARK + 8
+            at = x + self.beside
             for text, style in line:
                 run: Text = write(at, CHIP_TOP + number * CHIP_LEADING, text, style)
                 out.append(run)
                 at += run.width + 6
-        return [Group(tuple(out), role="persona", title=f"Persona: {self.name}")]
+        what = "Personas" if len(self.faces) > 1 else "Persona"
+        return [Group(tuple(out), role="persona", title=f"{what}: {self.name}")]
+
+
+def _face(content: Content, persona: Persona) -> Shot | None:
+    """Return the persona's portrait, where it has one."""
+    found = persona.portrait
+    return shot(content.asked.pictures, found.file, clean(found.text)) if found is not None else None
 
 
 def _advance(line: list[tuple[str, Style]]) -> float:
     return sum(measure(text, style) for text, style in line) + 6 * (len(line) - 1)
 
 
-def _numbers(content: Content) -> str:
-    """Return the persona's share and how many walks the map tells of."""
-    run, persona = content.run, content.persona
-    if run is None or persona is None:
+def _numbers(content: Content, walkers: Sequence[Persona]) -> str:
+    """Return the share of the one persona, and how many walks the map tells of."""
+    run = content.run
+    if run is None:
         return ""
     out: list[str] = []
-    share = run.find("persona", persona.id, "share") or run.find("persona", persona.id, "share-of-customers")
-    if share is not None and share.value is not None:
-        out.append(f"{words.percent(share.value, content.language)} of customers")
+    for one in walkers if len(walkers) < 2 else ():
+        share = run.find("persona", one.id, "share") or run.find("persona", one.id, "share-of-customers")
+        if share is not None and share.value is not None:
+            out.append(f"{words.percent(share.value, content.language)} of customers")
     whole = run.find("journey", content.journey.id, "reach")
     if whole is not None and whole.value is not None:
         out.append(f"{words.count(whole.value, content.language)} walks")

@@ -230,16 +230,27 @@ class _Lane(Plot):
         half = measure(said, style) / 2
         x = min(max(self.columns.centre(i), self.columns.start + half), self.columns.end - half)
         above_first = self._is_above(i, score)
+        best: tuple[float, Text] | None = None
         for is_above in (above_first, not above_first):
+            edge = self._edge(x, half, self.y(score), is_above=is_above)
             for slack in (0.0, 5.0, 10.0):
-                edge = self._edge(x, half, self.y(score), is_above=is_above)
                 y = edge - 5 - slack if is_above else edge + 10.5 + slack
                 text = write(x, y, said, style, anchor="middle", halo=True)
-                if self.top + 8 < y < self.top + self.height - (14 if self.measured_any else 3) and self.free(
-                    text
-                ):
-                    return text
-        return None
+                foot = self.top + self.height - (14 if self.measured_any else 3)
+                if not (self.top + 8 < y < foot and self.free(text)):
+                    continue
+                beyond = (y - 3 - self.zero) * (self.y(score) - self.zero) < 0  # of the neutral line
+                bad = self._struck(text) + 0.3 * (is_above != above_first) + 0.4 * beyond + slack / 100
+                if best is None or bad < best[0]:
+                    best = (bad, text)
+        return best[1] if best is not None else None
+
+    def _struck(self, text: Text) -> float:
+        """Return how much runs through a word: a line of feelings, or the one of neither good nor bad."""
+        x, y, width, height = text_box(text)
+        letters = (x, y + 1, width, height - 2)
+        on_neutral = letters[1] - 1 < self.zero < letters[1] + letters[3] + 1
+        return 1.0 * on_neutral + self.over_thin(letters) + 1.5 * self.over_lines(letters)
 
     def _is_above(self, i: int, score: float) -> bool:
         turn = self._turn(i, score)

@@ -6,7 +6,8 @@ import shutil
 import tempfile
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ from footpath.engines.types import EngineOptions, SourceFacts
 if TYPE_CHECKING:
     from footpath.engines.types import ArrowTable, Table
     from footpath.evidence import Prepared
+
+_BATCH = 1 << 20
+"""How many rows `stream` hands out at a time."""
 
 _OTHERS = ("answers", "remarks", "customers", "identities")
 
@@ -82,6 +86,11 @@ class DuckDBWorkspace:
             tables.append(table)
             removed += gone
         return tables, removed
+
+    @property
+    def integer_keys(self) -> bool:
+        """Return whether customers are integers that are their own keys: a key's text is then the id."""
+        return self._integer_keys
 
     @cached_property
     def _integer_keys(self) -> bool:
@@ -164,6 +173,17 @@ class DuckDBWorkspace:
         duplicates = self._clean[1] if self._raw else 0
         return counted_facts(self, self.events, self._prepared, duplicates, self._keys, self._learned, ties)
 
+    def facts_beside(self, counted: SourceFacts) -> SourceFacts:
+        """Return facts that were counted elsewhere, with those that only reading the sources tells."""
+        keys = None if self._integer_keys else self._keys
+        return replace(
+            counted,
+            duplicates=self._clean[1] if self._raw else 0,
+            aside=sum(one.report.aside for one in self._prepared),
+            tied_ids=0 if keys is None else keys.tied,
+            ambiguous_ids=0 if keys is None else keys.ambiguous,
+        )
+
     # ------------------------------------------------------------ running
 
     def fetch(self, expr: Table) -> ArrowTable:
@@ -176,6 +196,17 @@ class DuckDBWorkspace:
         """
         sql = self._compile(expr)
         return self._run(lambda: self._connection.sql(sql).to_arrow_table())
+
+    def stream(self, expr: Table) -> Iterator[Any]:
+        """Run an expression and return its rows as Arrow record batches, one after the other; errors as `fetch`."""
+        sql = self._compile(expr)
+        reader = self._run(lambda: self._connection.sql(sql).to_arrow_reader(_BATCH))
+        while True:
+            try:
+                batch = self._run(reader.read_next_batch)
+            except StopIteration:
+                return
+            yield batch
 
     def keep(self, expr: Table) -> Table:
         """Run an expression once and return a table that holds its rows (it spills where memory ends)."""

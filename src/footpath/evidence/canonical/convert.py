@@ -6,6 +6,7 @@ in memory, one file at a time. Nothing is written but into the folder given.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,18 @@ from footpath.evidence.canonical.facts import EventFacts
 from footpath.evidence.canonical.hashing import Array, combine, keys_of
 from footpath.evidence.canonical.inplace import fits_in_place, footer_facts, time_kind
 from footpath.evidence.canonical.people import Names
+from footpath.evidence.canonical.tying import Ties, ties_of
 from footpath.evidence.canonical.voice import answers, customers, distinct_rows, identities, remarks
 from footpath.evidence.limits import Limits
+from footpath.evidence.made import Opener, resolve
 from footpath.evidence.notes import ids_ruined
+from footpath.evidence.profiles import recognise
 from footpath.evidence.raw import Aside, RawFacts, ReadOptions, read_into
+from footpath.evidence.screens import Screens, screens_of
+from footpath.evidence.screens.applying import SCREEN, with_screens
 
 _BATCH = 500_000
+_NESTED = ("jsonl", "xes", "ocel")
 _MOST_KINDS = 200
 _TOTALS = frozenset(
     [
@@ -52,23 +59,29 @@ _TOTALS = frozenset(
 def convert(argument: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Read a source's files into canonical tables in `folder` and return what was counted (runs in the child)."""
     source = Source.model_validate(argument["source"])
-    work = _Work(source, argument["zone"], folder, now_us=argument["now_us"])
+    screens = Screens.from_json(argument["screens"]) if argument.get("screens") else screens_of(source)
+    work = _Work(source, argument["zone"], folder, now_us=argument["now_us"], screens=screens)
     how = ReadOptions(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
     limits = Limits.from_json(argument["limits"]) if argument.get("limits") else None
     files = [Path(path) for path in argument["paths"]]
     first = [read_into(path, _with_rows(how, 0), _Nowhere(), limits=limits) for path in files]
-    _check_columns(source, first)
-    if all(facts.format == "parquet" for facts in first):
+    _check_columns(work.columns, first)
+    tool = recognise((*first[0].columns, *work.columns)) if first else None
+    if all(facts.format == "parquet" for facts in first) and screens is None:
         types = dict(first[0].types or {})
-        same = all(dict(facts.types or {}) == types for facts in first)
+        same = all(dict(facts.types or {}) == types for facts in first) and set(work.columns) <= set(types)
         if same and fits_in_place(source, types, argument["zone"]):
-            return _in_place(source, argument["zone"], first, types)
-    for number, path in enumerate(files):
-        sink = _Sink(work, str(path), number)
-        facts = read_into(path, how, sink, limits=limits)
+            return _in_place(source, argument["zone"], first, types) | {"tool": tool}
+    made_of: set[str] = set()
+    for number, (path, seen) in enumerate(zip(files, first, strict=True)):
+        opener = Opener(work.columns, seen.columns)
+        sink = _Sink(work, str(path), number, opener)
+        facts = read_into(path, replace(how, columns=opener.columns), sink, limits=limits)
         sink.flush()
-        work.end_file(facts)
-    return work.finish()
+        work.end_file(facts, opener)
+        made_of.update(opener.columns)
+    shown = screens.to_json() if screens else None
+    return work.finish() | {"tool": tool, "screens": shown, "made_of": sorted(made_of)}
 
 
 class _Nowhere:
@@ -82,8 +95,9 @@ class _Nowhere:
 class _Sink:
     """Gathers rows to large batches of the needed columns."""
 
-    def __init__(self, work: _Work, file: str, number: int) -> None:
+    def __init__(self, work: _Work, file: str, number: int, opener: Opener) -> None:
         self.work = work
+        self.opener = opener
         self.file = file
         self.number = number
         self.batches: list[pa.RecordBatch] = []
@@ -91,8 +105,9 @@ class _Sink:
         self.rows = 0
 
     def batch(self, batch: pa.RecordBatch, lines: pa.Int64Array) -> None:
-        """Keep the columns that the source names."""
-        self.batches.append(batch.select(self.work.columns))
+        """Keep the columns that the source names, made where the file has them inside others."""
+        batch, lines = self.opener.take(batch, lines)
+        self.batches.append(batch)
         self.lines.append(lines)
         self.rows += batch.num_rows
         if self.work.streams and self.rows >= _BATCH:
@@ -115,12 +130,18 @@ class _Sink:
 class _Work:
     """All tables of one source on their way."""
 
-    def __init__(self, source: Source, zone: str, folder: Path, *, now_us: int) -> None:
+    def __init__(
+        self, source: Source, zone: str, folder: Path, *, now_us: int, screens: Screens | None = None
+    ) -> None:
         self.source = source
+        self.screens = screens
+        self.empty: set[str] | None = None
         self.zone = zone
         self.folder = folder
         self.now_us = now_us
         self.columns = column_names(source)
+        if screens is not None and screens.column not in self.columns:
+            self.columns.append(screens.column)
         self.streams = source.time is not None and not source.times
         self.asides = Asides(folder / "aside.jsonl")
         self.names = Names(source.pseudonyms)
@@ -136,11 +157,17 @@ class _Work:
         self.files: list[RawFacts] = []
         self.masks = 0
         self.too_old = 0
+        self.ties: Ties | None = None
         self._writer: pq.ParquetWriter | None = None
         self._schema: pa.Schema | None = None
 
     def take(self, table: pa.Table, lines: Array, file: str, number: int) -> None:
         """Turn raw rows into rows of every table that the source gives."""
+        if self.screens is not None:
+            given = self.source
+            table, event = with_screens(table, self.screens, given.event, given.event_name)
+            kept = given.properties if SCREEN in given.properties else (*given.properties, SCREEN)
+            self.source = given.model_copy(update={"properties": kept, "event": event})
         batch = Batch(table, lines, Path(file).name, self.source, self.zone)
         self.rows += batch.rows
         if self.number_columns is None:
@@ -175,9 +202,10 @@ class _Work:
         if source.identity is not None:
             self._put("identities", number, identities(batch, self.names))
 
-    def end_file(self, facts: RawFacts) -> None:
-        """Note a file's facts once it is read."""
+    def end_file(self, facts: RawFacts, opener: Opener) -> None:
+        """Note a file's facts once it is read, and what was nowhere inside its columns."""
         self.files.append(facts)
+        self.empty = opener.empty if self.empty is None else self.empty & opener.empty
         self.problems += facts.problems
 
     def finish(self) -> dict[str, Any]:
@@ -188,6 +216,8 @@ class _Work:
             counts["cases_again"] = again
             for number, table in tables:
                 self._write_events(table, number)
+        if "identities" in self.tables:
+            counts |= self._identities()
         events = self._finish_events()
         if "answers" in self.tables:
             key = ["respondent_id", "case_id", "question_id", "answered_us", "value"]
@@ -198,8 +228,8 @@ class _Work:
             )
         if "customers" in self.tables:
             counts["known_customers"], counts["customers_again"] = self._last_of_each_customer()
-        if "identities" in self.tables:
-            counts |= self._identities()
+        if self.rows:
+            self.problems += [_nowhere(name, self.source) for name in sorted(self.empty or ())]
         self.asides.close()
         return {
             "in_place": None,
@@ -301,7 +331,7 @@ class _Work:
         if self._writer is None:
             return {}
         self._writer.close()
-        keep, facts = self.facts.finish(now_us=self.now_us)
+        keep, facts = self.facts.finish(now_us=self.now_us, ties=self.ties)
         if not keep.all():
             _rewrite(self.folder / "events.parquet", keep)
         column = pq.read_table(self.folder / "events.parquet", columns=["event"]).column("event")
@@ -357,6 +387,7 @@ class _Work:
         per_id = table.group_by("id").aggregate([("customer_id", "count")]).column("customer_id_count")
         several = pc.sum(pc.greater(per_id, 1)).as_py() or 0
         pq.write_table(table, self.folder / "identities.parquet", compression="zstd")
+        self.ties = ties_of(table)
         return {"identities": table.num_rows, "ids_of_several": several}
 
     def _noted(self) -> dict[str, Any]:
@@ -379,21 +410,40 @@ class _Work:
 # ---------------------------------------------------------------- checks
 
 
-def _check_columns(source: Source, files: list[RawFacts]) -> None:
+def _check_columns(names: list[str], files: list[RawFacts]) -> None:
+    """Refuse names that a file's columns do not give; a key that only some files of a nested format have is empty there."""
+    missing = [
+        (facts, one) for facts in files for name in names for one in resolve(name, facts.columns).missing
+    ]
+    somewhere = {
+        one
+        for _, one in missing
+        if any(facts.format in _NESTED and not resolve(one, facts.columns).missing for facts in files)
+    }
     problems = [
         Problem(
             code="column-missing",
-            message=f"the file has no column {name!r}",
+            message=f"the file has no column {one!r}",
             place=Place(Path(facts.file).name),
-            value=name,
-            help=did_you_mean(name, facts.columns, what="it has"),
+            value=one,
+            help=did_you_mean(one, facts.columns, what="it has"),
         )
-        for facts in files
-        for name in column_names(source)
-        if name not in facts.columns
+        for facts, one in missing
+        if one not in somewhere or facts.format not in _NESTED
     ]
     if problems:
         raise BadInputError(*problems)
+
+
+def _nowhere(name: str, source: Source) -> Problem:
+    return Problem(
+        code="column-nowhere",
+        message=f"no row holds anything under {name!r}",
+        place=Place(source.files[0] if source.files else None),
+        severity="warning",
+        value=name,
+        help="Look at the spelling: keys are as the file writes them, with dots between.",
+    )
 
 
 def _settled_dates(source: Source, batch: Batch) -> Source:

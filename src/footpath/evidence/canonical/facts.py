@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from footpath.evidence.canonical.events import row_keys
 from footpath.evidence.canonical.hashing import NOTHING, Array, combine, first_of_each, keys_of, occurrence
+from footpath.evidence.canonical.tying import Ties, tying_facts
 
 
 class EventFacts:
@@ -31,8 +32,8 @@ class EventFacts:
         self._at.append(table.column("occurred_us").to_numpy())
         self._file.append(np.full(table.num_rows, file, dtype=np.int32))
 
-    def finish(self, *, now_us: int) -> tuple[Array, dict[str, Any]]:
-        """Return which events stay, and the facts about those.
+    def finish(self, *, now_us: int, ties: Ties | None = None) -> tuple[Array, dict[str, Any]]:
+        """Return which events stay, and the facts about those; customers are counted with their ids tied.
 
         Of rows with one event_id the first stays. Without ids, equal rows of one file all stay and are counted; of
         files that overlap an event stays as often as it stands in the file that has it most.
@@ -58,6 +59,10 @@ class EventFacts:
             overlapping = int((~keep[where]).sum())
         equal = int(plain.sum() - len(np.unique(row[plain]))) - overlapping if plain.any() else 0
         who, case, at = who[keep], case[keep], at[keep]
+        tied: dict[str, int] = {}
+        if ties is not None:
+            tied = tying_facts(who, ties)
+            who = np.where(who != NOTHING, ties.of(who), who)
         unit = np.where(who != NOTHING, who, case)
         return keep, {
             "events": int(keep.sum()),
@@ -72,7 +77,7 @@ class EventFacts:
             "overlapping": overlapping,
             "future": int((at > now_us).sum()),
             "latest_future_us": int(at.max()) if len(at) and at.max() > now_us else None,
-        }
+        } | tied
 
 
 def _ties(unit: Array, at: Array) -> int:

@@ -159,7 +159,7 @@ def identities(batch: Batch, names: Names) -> pa.Table:
     identity = batch.source.identity
     assert identity is not None  # noqa: S101  # asked for only then
     alias, customer = batch.text(identity.id), batch.text(identity.customer)
-    both = pc.and_(alias.is_valid(), customer.is_valid())
+    both = pc.fill_null(pc.not_equal(alias, customer), False)
     since = pa.nulls(batch.rows, pa.int64())
     if identity.since is not None:
         reading = batch.times(identity.since)

@@ -17,6 +17,7 @@ from footpath.evidence.guessing.profile import ColumnProfile, TableProfile
 from footpath.evidence.guessing.refusing import need_someone, nothing_here, warn_ids
 from footpath.evidence.guessing.rest import find_event_details, find_outcome, keep_rest
 from footpath.evidence.guessing.state import Deciding
+from footpath.evidence.guessing.tools import profile_for, take_profile
 from footpath.evidence.guessing.types import OPTIONS, Guess, Guessed
 from footpath.evidence.guessing.voice import find_kind, find_remark_id, find_score, find_texts, said_among
 from footpath.evidence.guessing.when import (
@@ -33,6 +34,7 @@ from footpath.evidence.guessing.who import (
     find_customer,
     find_customer_by_values,
 )
+from footpath.evidence.screens import find_screens, screens_of
 
 _NOT_SAID = frozenset({"id", "title", "files", "note", "pseudonyms", "days", "derive"})
 _STRICT_VOICE = names.VOICE_TIME - frozenset(
@@ -73,9 +75,14 @@ def decide(
         source = Source.model_validate({"id": SourceId(id_), "files": tuple(files)})
         return Guessed(source, (), tuple(state.problems))
     find_dates(state)
-    find_case(state)
-    find_customer(state)
-    _find_shape(state, id_)
+    tool = profile_for(state)
+    if tool is not None:
+        take_profile(state, tool)
+    else:
+        find_case(state)
+        find_customer(state)
+        _find_shape(state, id_)
+        _find_screens(state)
     _find_decimal(state)
     warn_ids(state)
     fields = {key: value for key, value in state.fields.items() if value not in (None, (), {})}
@@ -85,7 +92,12 @@ def decide(
     guesses = [*state.guesses, *_left_out(state)]
     order = {column.name: place for place, column in enumerate(profile.columns)}
     guesses.sort(key=lambda guess: order.get(guess.column, -1))
-    return Guessed(Source.model_validate(fields), tuple(guesses), tuple(state.problems))
+    if state.screens is not None:
+        fields["screens"] = state.screens.to_json()
+    tool_name = profile.tool if tool is not None else None
+    source = Source.model_validate(fields)
+    screens = state.screens or screens_of(source)
+    return Guessed(source, tuple(guesses), tuple(state.problems), screens, tool_name)
 
 
 def _find_shape(state: Deciding, id_: str) -> None:
@@ -391,6 +403,14 @@ def _find_decimal(state: Deciding) -> None:
                 )
             )
             return
+
+
+def _find_screens(state: Deciding) -> None:
+    """Make screens of the addresses that events are called by, where no tool's profile said it."""
+    name = state.fields.get("event")
+    column = state.profile.get(name) if isinstance(name, str) else None
+    if column is not None and column.name in state.profile.samples and not state.says("screens"):
+        state.take_screens(find_screens(column.name, state.profile.samples[column.name]), column)
 
 
 def _left_out(state: Deciding) -> list[Guess]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,14 @@ def guess(
     errors = {problem.code for problem in guessed.problems if problem.severity == "error"}
     found = [Problem.from_json(problem) for problem in answer["problems"]]
     problems = (*(problem for problem in found if problem.code not in errors), *guessed.problems)
-    return Guessed(guessed.source, guessed.guesses, problems)
+    return replace(guessed, problems=problems)
 
 
 def profile_in_child(argument: dict[str, Any], _folder: Path) -> dict[str, Any]:
     """Read the first rows of the first file and return their profile (runs in the child)."""
-    from footpath.evidence.guessing.profile import profile_table
+    from footpath.evidence.guessing.profile import address_samples, profile_table
+    from footpath.evidence.made import opened
+    from footpath.evidence.profiles import PROFILES, recognise
     from footpath.evidence.raw import ReadOptions, read_raw
 
     limits = Limits.from_json(argument["limits"]) if argument.get("limits") else None
@@ -80,7 +83,20 @@ def profile_in_child(argument: dict[str, Any], _folder: Path) -> dict[str, Any]:
     )
     path = Path(argument["paths"][0])
     raw = read_raw(path, how, limits=limits)
-    profile = profile_table(raw.table, complete=raw.facts.complete, files=(path.name,))
+    columns = tuple(raw.table.column_names)
+    tool = recognise(columns)
+    table = opened(raw.table, PROFILES.get(tool).each if tool else None)
+    tool = tool or recognise((*columns, *table.column_names))
+    if tool is None and raw.facts.format == "parquet":
+        # Parquet of one's own is scanned where it lies; opening its nested columns unasked would copy it.
+        table = raw.table
+    complete = raw.facts.complete and table.num_rows >= raw.table.num_rows
+    profile = replace(
+        profile_table(table, complete=complete, files=(path.name,)),
+        file_columns=columns,
+        tool=tool,
+        samples=address_samples(table),
+    )
     return {
         "profile": profile.to_json(),
         "facts": {"sheet": raw.facts.sheet, "sheets": list(raw.facts.sheets), "format": raw.facts.format},

@@ -130,7 +130,8 @@ class TableProfile:
 
     `waits` holds for a pair of time columns the median of the second minus the first in microseconds and the share
     of rows that hold both; `one_of` holds for a pair of id columns (a, b) the share of a's values that stand beside
-    one value of b only.
+    one value of b only. `file_columns` are those of the file itself (`columns` may be made of them), `tool` the profile
+    of a tool that they fit, `samples` distinct values of columns of addresses.
     """
 
     columns: tuple[ColumnProfile, ...]
@@ -139,6 +140,9 @@ class TableProfile:
     files: tuple[str, ...] = ()
     waits: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     one_of: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    file_columns: tuple[str, ...] = ()
+    tool: str | None = None
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, name: str) -> ColumnProfile | None:
         """Return the column of that name, or None."""
@@ -153,6 +157,9 @@ class TableProfile:
             "files": list(self.files),
             "waits": [[a, b, wait, share] for (a, b), (wait, share) in self.waits.items()],
             "one_of": [[a, b, share] for (a, b), share in self.one_of.items()],
+            "file_columns": list(self.file_columns),
+            "tool": self.tool,
+            "samples": {name: list(values) for name, values in self.samples.items()},
         }
 
     @classmethod
@@ -165,6 +172,9 @@ class TableProfile:
             tuple(data["files"]),
             {(a, b): (wait, share) for a, b, wait, share in data["waits"]},
             {(a, b): share for a, b, share in data["one_of"]},
+            tuple(data.get("file_columns", ())),
+            data.get("tool"),
+            {name: tuple(values) for name, values in data.get("samples", {}).items()},
         )
 
 
@@ -174,6 +184,24 @@ def profile_table(table: pa.Table, *, complete: bool = True, files: tuple[str, .
     return TableProfile(
         columns, table.num_rows, complete, files, _waits(table, columns), _one_of(table, columns)
     )
+
+
+def address_samples(table: pa.Table, most: int = 5000) -> dict[str, tuple[str, ...]]:
+    """Return distinct values of the columns that hold addresses, spread over all of them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    out = {}
+    for name in table.column_names:
+        if not pa.types.is_string(table.schema.field(name).type):
+            continue
+        column = table.column(name)
+        some = pc.drop_null(column.slice(0, 5000)).slice(0, 500).combine_chunks()
+        if len(some) and _share(pc.match_substring_regex(some, r"^\s*(?:https?:/)?/")) > 0.5:
+            values = pc.drop_null(column.unique())
+            step = max(1, len(values) // most)
+            out[name] = tuple(value[:2000] for value in values.to_pylist()[::step][:most])
+    return out
 
 
 def _column(name: str, data: pa.ChunkedArray) -> ColumnProfile:

@@ -151,7 +151,7 @@ def keep_rest(state: Deciding, role: str) -> None:
         elif is_private(column):
             state.left_out[column.name] = "names or places of people are not kept"
         elif column.type == "nested":
-            state.left_out[column.name] = "holds lists or records"
+            state.left_out[column.name] = f"holds lists or records; {column.name}.KEY names what is inside"
         elif len(kept) >= _MOST_KEPT:
             state.left_out[column.name] = f"more than {_MOST_KEPT} further columns"
         else:

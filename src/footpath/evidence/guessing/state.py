@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from footpath.atlas.types import Source
 from footpath.base import Place, Problem, did_you_mean
 from footpath.evidence.guessing.profile import ColumnProfile, TableProfile
 from footpath.evidence.guessing.types import OPTIONS, Guess
+from footpath.evidence.made.names import resolve
+from footpath.evidence.screens.types import Screens
 
 MEANS = {
     "case": "the {case} that the row is about",
@@ -43,6 +45,7 @@ class Deciding:
     problems: list[Problem] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     left_out: dict[str, str] = field(default_factory=dict)
+    screens: Screens | None = None
 
     @property
     def file(self) -> str | None:
@@ -92,6 +95,23 @@ class Deciding:
             Guess(role, column.name, means, why, column.examples, option or OPTIONS[role], sure)
         )
 
+    def say(self, role: str, means: str, why: str, option: str) -> None:
+        """Record a guess that is about no column."""
+        self.guesses.append(Guess(role, "", means, why, (), option))
+
+    def take_screens(self, screens: Screens, column: ColumnProfile) -> None:
+        """Record how addresses become screens; the rules are shown."""
+        self.screens = screens
+        shown = [*screens.rules, *(f"without /{language}" for language in screens.languages)]
+        why = (
+            f"numbers, ids and what follows ? fall away; {', '.join(shown)}"
+            if shown
+            else "numbers and ids fold"
+        )
+        if screens.views:
+            why += f"; called by their screen: {', '.join(screens.views)}"
+        self.note("screens", column, why, means="the screen that an address shows")
+
     def problem(self, *, code: str, message: str, **rest: Any) -> None:
         """Record a problem at the file."""
         self.problems.append(Problem(code=code, message=message, place=Place(self.file), **rest))
@@ -106,7 +126,7 @@ class Deciding:
             value = getattr(given, role)
             self.fields[role] = value
             for column in _columns_of(role, value):
-                profile = self.profile.get(column)
+                profile = self.profile.get(column) or self._made(column)
                 if profile is None:
                     self.problem(
                         code="column-missing",
@@ -117,6 +137,16 @@ class Deciding:
                     continue
                 means = MEANS.get(role) or MEANS_MANY.get(role, role)
                 self.note(role, profile, "you said so", means=means, option=OPTIONS.get(role, ""))
+
+    def _made(self, name: str) -> ColumnProfile | None:
+        """Return a profile of a column that the file has not itself, but that can be made of those it has."""
+        every = (*self.profile.file_columns, *(column.name for column in self.profile.columns))
+        made = resolve(name, every)
+        if made.missing or not made.parts:
+            return None
+        parts = [part.strip() for part in name.split(" | ")]
+        known = next((found for part in parts if (found := self.profile.get(part))), None)
+        return replace(known, name=name) if known else ColumnProfile(name, rows=self.profile.rows)
 
 
 MEANS_MANY = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from footpath.atlas.types import Source
 from footpath.base import Problem
+from footpath.evidence.screens.types import Screens
 
 OPTIONS: dict[str, str] = {
     "case": "--case COLUMN",
@@ -41,6 +42,7 @@ OPTIONS: dict[str, str] = {
     "encoding": "--encoding NAME",
     "delimiter": "--delimiter ';'",
     "sheet": "--sheet NAME",
+    "screens": "sources.yaml: screens",
 }
 """The option that sets each field of a source by hand, as the command line spells it; what has none is written in sources.yaml."""
 
@@ -76,8 +78,14 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Guessed:
-    """The source that the guesses give, the guesses, and all problems met on the way (perhaps errors)."""
+    """The source that the guesses give, the guesses, and all problems met on the way (perhaps errors).
+
+    `screens` says how addresses become screens, where the file has any; `tool` is the name of the profile that the file
+    fits (``posthog``), or None.
+    """
 
     source: Source
     guesses: tuple[Guess, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    screens: Screens | None = None
+    tool: str | None = None

@@ -113,7 +113,20 @@ def _fits_id(c: ColumnProfile) -> bool:
 
 
 def _is_customer(c: ColumnProfile) -> bool:
-    return names.is_id_of(c.name, names.CUSTOMER) and not names.has(c.name, names.THING)
+    return names.is_id_of(c.name, names.CUSTOMER) and not names.has(c.name, names.THING) and not _counts(c)
+
+
+def _counts(c: ColumnProfile) -> bool:
+    """Return whether a column counts people ("Active Users", "Unique visitors") instead of naming one."""
+    parts = names.words(c.name)
+    whose_id = any(part in names.ID and part != "unique" for part in parts)
+    many = any(part in names.COUNTS and part.endswith("s") for part in parts)
+    return c.is_number and many and not whose_id and any(part in _HOW_MANY for part in parts)
+
+
+_HOW_MANY = frozenset(
+    ("active", "new", "total", "unique", "returning", "daily", "weekly", "monthly", "engaged", "identified")
+)
 
 
 def _is_anonymous(c: ColumnProfile) -> bool:

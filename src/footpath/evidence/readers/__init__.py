@@ -23,6 +23,8 @@ READERS: Registry[Reader] = Registry(
         "xlsx": "footpath.evidence.readers.xlsx:read",
         "parquet": "footpath.evidence.readers.parquet:read",
         "jsonl": "footpath.evidence.readers.jsonl:read",
+        "xes": "footpath.evidence.readers.xes:read",
+        "ocel": "footpath.evidence.readers.ocel:read",
     },
     group="footpath.readers",
 )

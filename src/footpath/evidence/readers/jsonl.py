@@ -294,6 +294,8 @@ def _is_document(text: str, path: Path, encoding: Encoding, limits: Limits) -> b
     try:
         value = _DECODER.decode(first)
     except json.JSONDecodeError:
+        if first.rstrip().endswith(("[", "{", ",", ":")):
+            return True  # {"data":[ and a record a line: the document goes on
         # An object over several lines, or a first line that is broken: the second line tells.
         second = next((line for line in start.split("\n")[1:] if line.strip()), "")
         return not second.lstrip().startswith("{") and bool(second)

@@ -23,23 +23,29 @@ _NO_TABLE: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "packed with bzip2", "Unpack it, or pack it with gzip."),
     (b"\x28\xb5\x2f\xfd", "packed with Zstandard", "Unpack it, or pack it with gzip."),
     (b"\xfd7zXZ", "packed with xz", "Unpack it, or pack it with gzip."),
-    (b"SQLite format 3", "an SQLite database", "Export its table as CSV or Parquet."),
     (b"ORC", "an ORC file", "Export it as Parquet."),
     (b"Obj\x01", "an Avro file", "Export it as Parquet."),
     (b"ARROW1", "an Arrow file", "Export it as Parquet."),
     (b"\x7fELF", "a program", "Name the export instead."),
     (b"MZ\x90", "a program", "Name the export instead."),
-    (b"<?xml", "an XML file", "Export it as CSV, XLSX or Parquet."),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|script|meta|table|title)\b", re.I | re.S
 )
+_LOG = re.compile(rb"\s*<(?:\w+:)?log[\s>]")
+_ROOT = re.compile(rb"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
+_OCEL_XML = re.compile(rb"<(?:object-types|event-types|objects|events)[\s>/]")
+_OCEL_JSON = re.compile(
+    rb'"(?:objectTypes|eventTypes)"\s*:\s*\[|"ocel:(?:events|objects|global-log)"|^\s*\{\s*"(?:events|objects)"\s*:\s*\[\s*\{'
+    rb'(?=.*"relationships").*"objectId"',
+    re.DOTALL,
+)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
 
 
 def kind_of(path: Path) -> str:
-    """Return the name of the reader that the file's bytes ask for: csv, xlsx, parquet or jsonl.
+    """Return the name of the reader that the file's bytes ask for: csv, xlsx, parquet, jsonl, xes or ocel.
 
     Raises
     ------
@@ -70,12 +76,16 @@ def kind_of(path: Path) -> str:
         return _kind_of_zip(path)
     if head.startswith(_OLD_OFFICE):
         raise _old_office(path, head)
+    if head.startswith(b"SQLite format 3"):
+        return _kind_of_sqlite(path)
     for magic, what, step in _NO_TABLE:
         if head.startswith(magic):
             raise _bad("file-no-table", path, f"this is {what}, not a table", step)
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _PAGE.match(text):
         raise _page(path, text)
+    if text.startswith(b"<?xml") or _LOG.match(text):
+        return _kind_of_xml(path, text)
     if text and text.count(0) == len(text):
         raise _bad(
             "file-damaged",
@@ -84,9 +94,37 @@ def kind_of(path: Path) -> str:
             "Get it again: it was never written to its end.",
         )
     start = text.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()[:1]
+    if start == b"{" and _OCEL_JSON.search(text):
+        return "ocel"
     if start == b"{" or (start == b"[" and _is_json_list(text)):
         return "jsonl"
     return "csv"
+
+
+def _kind_of_xml(path: Path, head: bytes) -> str:
+    """Return the reader of a log in XML; the root of XES and of OCEL has the same name, what is in it differs."""
+    root = _ROOT.search(head)
+    if root is None or root[1] != b"log":
+        raise _bad(
+            "file-no-table",
+            path,
+            "this is an XML file, not a table",
+            "Export it as CSV, XLSX or Parquet. (Of XML, event logs are read: XES and OCEL 2.0.)",
+        )
+    return "ocel" if _OCEL_XML.search(head) else "xes"
+
+
+def _kind_of_sqlite(path: Path) -> str:
+    from footpath.evidence.readers.ocel_sqlite import is_log
+
+    if is_log(path, Limits()):
+        return "ocel"
+    raise _bad(
+        "file-no-table",
+        path,
+        "this is an SQLite database, not a table",
+        "Export its table as CSV or Parquet. (Of databases, event logs are read: OCEL 2.0.)",
+    )
 
 
 def _is_json_list(head: bytes) -> bool:

@@ -11,6 +11,7 @@ from footpath.base import BadInputError, Place, Problem
 from footpath.evidence.privacy import mask
 from footpath.evidence.raw import ReadOptions
 from footpath.evidence.readers.dialect import BLANKS, Dialect, find, find_delimiter, parser_of
+from footpath.evidence.readers.headless import known_head
 
 _LOOKED_AT = 300
 
@@ -48,6 +49,11 @@ def lay_out(path: Path, text: str, how: ReadOptions) -> Layout:
         raise bad(
             "file-no-table", path, 1, "no line of the file can be read as a row", "Export it again, as CSV."
         )
+    known = known_head(records[0][2]) if not how.header else None
+    if known is not None:
+        sample = tuple(tuple(row) for _, _, row in records)
+        dialect = replace(dialect, header=None, columns=len(known), differ=False)
+        return Layout(dialect, 0, dialect.skip + 1, known, (), (), sample)
     if how.header == 0 or (how.header is None and dialect.header is None):
         problems = () if how.header == 0 else (_no_header(path, records[0][2]),)
         invented = tuple(f"column {number}" for number in range(1, dialect.columns + 1))

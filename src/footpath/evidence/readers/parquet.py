@@ -58,7 +58,7 @@ def _read(files: Sequence[Path], path: Path, how: ReadOptions, sink: Sink, limit
         if how.verify:
             _verify(file, shown, source, limits)
         most = None if how.rows is None else how.rows - handed
-        handed += _hand_on(shown, source, sink, most, handed)
+        handed += _hand_on(shown, source, sink, most, handed, how.columns)
     if schema is not None and len(set(schema.names)) < len(schema.names):
         twice = next(name for name in schema.names if schema.names.count(name) > 1)
         raise _bad(
@@ -126,7 +126,14 @@ def _open(file: Path, path: Path) -> pq.ParquetFile:
         raise _damaged(path, error) from None
 
 
-def _hand_on(path: Path, source: pq.ParquetFile, sink: Sink, most: int | None, before: int) -> int:
+def _hand_on(
+    path: Path,
+    source: pq.ParquetFile,
+    sink: Sink,
+    most: int | None,
+    before: int,
+    columns: Sequence[str] | None,
+) -> int:
     import numpy as np
     import pyarrow as pa
 
@@ -134,7 +141,7 @@ def _hand_on(path: Path, source: pq.ParquetFile, sink: Sink, most: int | None, b
     if most is not None and most <= 0:
         return 0
     try:
-        for batch in source.iter_batches(batch_size=_BATCH):
+        for batch in source.iter_batches(batch_size=_BATCH, columns=columns):
             rows = batch.num_rows if most is None else min(batch.num_rows, most - handed)
             first = before + handed + 1
             sink.batch(batch.slice(0, rows), pa.array(np.arange(first, first + rows, dtype=np.int64)))

@@ -35,7 +35,8 @@ class Bound:
         (step, but for those that undo the journey), went_on, open, lost (exactly one of the three is true), late (null
         without a promise).
     episodes
-        One row an episode: episode, person, case_id, begin_us, end_us, outcome, kind.
+        One row an episode: episode, person, case_id, begin_us, end_us, outcome, kind, events (from its first to its last), matched
+        (those of them that its visits are made of).
     floor
         Numbers over fewer customers than this are not told. `person` is the customer, or the case where nobody
         knows whose it is.

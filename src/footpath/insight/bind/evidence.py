@@ -66,7 +66,9 @@ def open_evidence(
     for source in wanted:
         with say(f"reading {source.id}"):
             prepared.append(prepare(source, folder, zone=settings["zone"], limits=limits))
-    opened = open_engine(engine, memory=settings["memory"], threads=settings["threads"])
+    opened = open_engine(
+        engine, memory=settings["memory"], threads=settings["threads"], trails=settings["trails"]
+    )
     workspace = opened.workspace(prepared)
     try:
         yield Evidence(workspace, tuple(prepared), settings)

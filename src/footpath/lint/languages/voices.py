@@ -84,6 +84,31 @@ _ARTICLE = Phrases(
         "it": ("il", "lo", "la", "l'", "i", "gli", "le", "un", "una"),
     }
 )
+_NUMBER = Phrases(
+    {
+        "en": (
+            "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty", "thirty",
+            "forty", "fifty", "sixty", "hundred", "thousand", "half", "noon", "midnight",
+        ),
+        "de": (
+            "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "zwanzig", "dreißig",
+            "vierzig", "fünfzig", "sechzig", "hundert", "tausend", "halb", "halbe", "mittag", "mittags", "mitternacht",
+        ),
+        "fr": ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "vingt", "trente",
+               "cent", "mille", "midi", "minuit"),
+        "es": ("dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "veinte",
+               "treinta", "cien", "mil", "mediodía", "medianoche"),
+        "pt": ("dois", "duas", "três", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez", "onze", "doze", "vinte",
+               "trinta", "cem", "mil", "meio dia", "meia noite"),
+        "it": ("due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici", "venti",
+               "trenta", "cento", "mille", "mezzogiorno", "mezzanotte"),
+        "nl": ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "twintig",
+               "dertig", "honderd", "duizend", "half", "middernacht"),
+    }
+)  # fmt: skip
+"""Numbers and times of day in words; one is left out, as it is an article or a pronoun (`the wrong one`) too. So are
+Italian `sei` (you are) and French `neuf` (new) read as numbers: a sentence let off is the lesser mistake."""
+
 _LABEL = 3
 
 
@@ -116,6 +141,11 @@ def is_bare(text: str, language: str) -> bool:
     if language not in _ARTICLE:
         return False
     return all(table.stand(text, language) is None for table in (_ARTICLE, FIRST_PERSON, OTHER_PERSON))
+
+
+def has_number(text: str, language: str) -> bool:
+    """Return whether a text holds a number, in digits or (where they are known) in words: before six, at noon."""
+    return any(letter.isdigit() for letter in text) or _NUMBER.stand(text, language) is not None
 
 
 def begins_with_a_person_or_article(title: str, language: str) -> bool:

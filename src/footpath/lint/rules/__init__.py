@@ -72,6 +72,7 @@ _TABLE = {
     "A002": "allow_without_effect",
     "A003": "unknown_setting",
     "A004": "duplicate_reference",
+    "A005": "conflict_left",
 }
 
 RULES: Registry[LintRule] = Registry(

@@ -3,7 +3,8 @@
 ## What
 
 A barrier of severity 4 or 5 that no opportunity answers. An opportunity answers a barrier by naming its id, or by
-standing at the same step without naming any; one that was dropped answers nothing.
+standing at the same step without naming any; one that was dropped answers nothing. What gets in the way on a
+competitor's journey (`company`) is for them to answer.
 
 ## Why
 
@@ -53,6 +54,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
     answered = {id_ for one in alive for id_ in one.answers}
     general = {str(one.id) for one in alive if not one.answers}
     for map_ in subject.maps:
+        if map_.journey.company:
+            continue
         helped = _places(map_, general)
         for placed in map_.cells("barrier"):
             barrier = placed.cell

@@ -4,7 +4,7 @@
 
 An opportunity is `shipped`, and the journeys that it belongs to were not measured since: there are no measures, the newest
 are from before its `due` day, or they do not hold the number that its `target` names. In an atlas without sources, where
-nothing can be measured yet, this rule keeps silent.
+nothing can be measured yet, this rule keeps silent; a competitor's journey (`company`) is not ours to measure.
 
 ## Why
 
@@ -94,6 +94,8 @@ def _homes(subject: Subject) -> tuple[dict[str, list[Map]], dict[str, list[Map]]
     by_barrier: dict[str, list[Map]] = defaultdict(list)
     by_cell: dict[str, list[Map]] = defaultdict(list)
     for map_ in subject.maps:
+        if map_.journey.company:
+            continue
         for placed in map_.cells("barrier"):
             if placed.cell.id:
                 by_barrier[placed.cell.id].append(map_)

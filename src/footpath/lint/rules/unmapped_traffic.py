@@ -2,7 +2,8 @@
 
 ## What
 
-In the newest measures more than a tenth of the journey's events match none of its touchpoints (`share-unmapped`).
+In the newest measures more than a tenth of the journey's events match none of its touchpoints, nor the rule of its
+beginning or of an end (`share-unmapped`).
 
 ## Why
 

@@ -4,9 +4,10 @@
 
 A barrier, driver or opportunity has fewer than 5 words; fewer than 3 where one of them is an article, a pronoun or the
 like ("Her light is on" is short and plain), and in languages for which those are not known; fewer than 6 letters in
-languages written without spaces. Let off is what can be looked up: a text with a number in it, with evidence, or (a
-barrier) with a rule of who meets it. And: an opportunity in the library answers no barrier, stands at no
-step, names none in its target, and has no evidence: nobody can tell where or for whom.
+languages written without spaces. Let off is what can be looked up: a text with a number in it (in digits, or in words
+in English, German, French, Spanish, Portuguese, Italian and Dutch: "before six"), with evidence, or (a barrier) with a
+rule of who meets it. And: an opportunity in the library answers no barrier, stands at no step, names none in its
+target, and has no evidence: nobody can tell where or for whom.
 
 ## Why
 
@@ -50,7 +51,7 @@ from types import MappingProxyType
 from footpath.atlas.types import Barrier, Cell, Opportunity
 from footpath.lint.finding import Fault, LintRule, Spot
 from footpath.lint.languages import is_unspaced, length, spoken
-from footpath.lint.languages.voices import is_bare
+from footpath.lint.languages.voices import has_number, is_bare
 from footpath.lint.subject import Subject, quoted
 
 FEWEST_WORDS = 5
@@ -82,7 +83,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 def _is_short(one: Cell | Opportunity, language: str, least: int) -> bool:
     return any(
-        text.strip() and not any(letter.isdigit() for letter in text) and _is_vague(text, said_in, least)
+        text.strip() and not has_number(text, said_in) and _is_vague(text, said_in, least)
         for said_in, text in spoken(one.text, language)
     )
 

@@ -35,12 +35,18 @@ class Paths:
     loops: bool = True
     command: ClassVar[str] = "mine paths"
     columns: tuple[str, ...] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
         if self.top < 1:
             raise bad_parameter(f"top cannot be {self.top}", "1 or more")
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        return (
+            {"trail": "footpath.mining.paths.trail:trail"} if self.within in ("customer", "session") else {}
+        )
 
     @property
     def definition(self) -> str:

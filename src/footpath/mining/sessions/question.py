@@ -29,13 +29,17 @@ class Sessions:
     own: bool = False
     summary: bool = False
     command: ClassVar[str] = "mine sessions"
-    forms: ClassVar[Mapping[str, str]] = {}
     columns: tuple[str, ...] = field(default=COLUMNS, init=False)
 
     def __post_init__(self) -> None:
         if self.gap_us < 0:
             raise bad_parameter("a gap cannot be negative", "a duration such as 30m")
         object.__setattr__(self, "columns", SUMMARY if self.summary else COLUMNS)
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one; the source's own sessions have none."""
+        return {} if self.own else {"trail": "footpath.mining.sessions.trail:trail"}
 
     @property
     def definition(self) -> str:

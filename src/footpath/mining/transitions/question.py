@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from footpath.base import MINUTE
 from footpath.mining.columns import floats, integers, texts
+from footpath.mining.quantiles import seconds
 from footpath.mining.walk import Walk
 from footpath.mining.within import Of, Within, check_within, in_words
 
@@ -35,10 +36,16 @@ class Transitions:
     fold: bool = False
     command: ClassVar[str] = "mine transitions"
     columns: tuple[str, ...] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        if self.within not in ("customer", "session"):
+            return {}
+        return {"trail": "footpath.mining.transitions.trail:trail"}
 
     @property
     def definition(self) -> str:
@@ -78,8 +85,8 @@ class Transitions:
                     "to": row["to"],
                     "customers": row["customers"],
                     "occurrences": row["occurrences"],
-                    "median_s": None if median is None else median / 1e6,
-                    "p90_s": None if p90 is None else p90 / 1e6,
+                    "median_s": seconds(median),
+                    "p90_s": seconds(p90),
                 }
             )
         # Within a customer a beginning is a customer; otherwise the engine has counted the beginnings' customers.

@@ -35,7 +35,9 @@ def episodes(visits: Table, events: Table, walk: Walk, until_us: int | None = No
         episode int64 (unique: the arrival of its first event), key, customer_key int64?, case_id str? (where all its
         visits are of one case), begin_us int64, end_us int64 (its last event; that of a closing outcome, where there
         is one), outcome str (an end's id, "silent" or "censored"), kind str (wanted, unwanted, silent, censored),
-        outcome_us int64? (null where a status alone tells the outcome, or there is none), visits int64.
+        outcome_us int64? (null where a status alone tells the outcome, or there is none), visits int64, events int64
+        (all of the key's events from the first of its first visit to the last of its last: M39), matched int64 (those
+        of them that its visits are made of).
     """
     walked = assigned(visits, walk)
     grouped = walked.group_by("episode").agg(
@@ -50,6 +52,8 @@ def episodes(visits: Table, events: Table, walk: Walk, until_us: int | None = No
         outcome_us=walked.occurred_us.max(where=walked.is_outcome),
         case_status=walked.case_status.argmax(walked.place, where=walked.case_status.notnull()),
         visits=walked.count(),
+        events=walked.last_no.max() - walked.first_no.min() + 1,
+        matched=walked.events.sum().cast("int64"),  # engines widen sums beyond 64 bits
     )
     ids = [(number, end.id) for number, end in enumerate(walk.ends)]
     kinds = [(number, end.kind) for number, end in enumerate(walk.ends)]
@@ -78,6 +82,8 @@ def episodes(visits: Table, events: Table, walk: Walk, until_us: int | None = No
         "kind",
         "outcome_us",
         "visits",
+        "events",
+        "matched",
     )
 
 

@@ -35,8 +35,9 @@ def visits(events: Table, walk: Walk, *, zone: str = "UTC") -> Table:
         key (int64 customer_key, or str case_id where a case is followed), customer_key int64?, case_id str?,
         touchpoint str? (null where only an outcome's or the beginning's rule matched), ended str? (id of the outcome
         whose own rule matched), begun bool, occurred_us and end_us int64 (first and last event), events int64,
-        late bool? (any of its events was), delay_us int64? (the longest), case_status str? (the newest), and
-        sequence and arrival of its first event. Ordered by nothing; `engines.order_keys` orders visits as events.
+        late bool? (any of its events was), delay_us int64? (the longest), case_status str? (the newest),
+        first_no and last_no int64 (which of the key's events its first and last are, from 0, all of them counted: M25),
+        and sequence and arrival of its first event. Ordered by nothing; `engines.order_keys` orders visits as events.
     """
     key = "customer_key" if walk.follows == "customer" else "case_id"
     followed = events.filter(events[key].notnull()).mutate(key=events[key])
@@ -55,6 +56,8 @@ def visits(events: Table, walk: Walk, *, zone: str = "UTC") -> Table:
         "occurred_us": runs.occurred_us.min(),
         "end_us": runs.occurred_us.max(),
         "events": runs.count(),
+        "first_no": runs.number.min(),
+        "last_no": runs.number.max(),
         "late": runs.late.max(),
         "delay_us": runs.delay_us.max(),
         "case_status": runs.case_status.argmax(runs.arrival, where=runs.case_status.notnull()),
@@ -86,7 +89,8 @@ def _marked(events: Table, walk: Walk, zone: str) -> Table:
 def _with_sessions(table: Table, gap_us: int) -> Table:
     in_order = sql.window(group_by="key", order_by=order_keys(table))
     parted = table.mutate(
-        parted=(table.occurred_us - table.occurred_us.lag().over(in_order) > gap_us).fill_null(False)
+        parted=(table.occurred_us - table.occurred_us.lag().over(in_order) > gap_us).fill_null(False),
+        number=sql.row_number().over(in_order),
     )
     in_order = sql.window(group_by="key", order_by=order_keys(parted), preceding=None, following=0)
     return parted.mutate(session=counted(parted.parted).over(in_order)).drop("parted")

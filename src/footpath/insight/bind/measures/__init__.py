@@ -14,6 +14,7 @@ MEASURES: Registry[Measure] = Registry(
         "lost-to": "footpath.insight.bind.measures.lost_to:LOST_TO",
         "late": "footpath.insight.bind.measures.late:LATE",
         "outcomes": "footpath.insight.bind.measures.outcomes:OUTCOMES",
+        "unmapped": "footpath.insight.bind.measures.unmapped:UNMAPPED",
         "scores": "footpath.insight.bind.measures.scores:SCORES",
         "remarks": "footpath.insight.bind.measures.remarks:REMARKS",
     },

@@ -1,0 +1,30 @@
+"""What is come back to, how often, and how much time that takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from footpath.cli.asking import Asked
+
+if TYPE_CHECKING:
+    from footpath.mining import Question
+
+
+def arguments(group: Any) -> None:
+    """Declare the options."""
+    group.add_argument(
+        "--visits", action="store_true", help="equal events in a row within a session are one visit"
+    )
+
+
+def question(asked: Asked) -> Question:
+    """Return the question."""
+    from footpath import mining
+
+    return mining.loops(
+        within=asked.within,
+        gap_us=asked.gap_us,
+        walk=asked.walk,
+        of=asked.of,
+        fold=asked.args.visits,
+    )
