@@ -287,6 +287,18 @@ def questions() -> str:
         "paths": mining.paths(),
         "sessions": mining.sessions(),
         "durations": mining.durations(),
+        "flows": mining.flows(),
+        "sequences": mining.sequences("search, !product, help within 10m"),
+        "loops": mining.loops(),
+        "waits": mining.waits(),
+        "retention": mining.retention(),
+        "stickiness": mining.stickiness(),
+        "lifecycle": mining.lifecycle(),
+        "cohorts": mining.cohorts(),
+        "attribution": mining.attribution("purchase", model=["markov", "last"]),
+        "conversion": mining.conversion("purchase"),
+        "outcomes": mining.outcomes("view", "purchase"),
+        "segments": mining.segments(),
     }
     from footpath.cli.asking import VERBS
 

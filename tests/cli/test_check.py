@@ -82,7 +82,7 @@ def test_mending_writes_says_what_and_checks_again(shop: Path, capsys) -> None:
     assert "V009" not in after
     assert "B003" not in text.split("what is left:")[1]
     _, again = said(capsys, "--fix")
-    assert again.startswith("nothing here can be mended without a judgement:\n")
+    assert again.startswith("nothing here can be mended without a judgement\n")
     assert (shop / "journeys" / "j.yaml").read_text("utf-8") == after
 
 

@@ -115,7 +115,7 @@ def _say(fixed: Fixed, out: Output, *, dry_run: bool) -> None:
         files = len({one.place.file for one in fixed.mended})
         out.line(f"{verb} {len(fixed.mended)} in {files} file{'' if files == 1 else 's'}; what is left:")
     else:
-        out.line("nothing here can be mended without a judgement:")
+        out.line("nothing here can be mended without a judgement")
     out.line()
 
 
