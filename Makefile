@@ -1,11 +1,11 @@
 # The one task runner. Each target makes its own environment; `make` alone lists the targets.
-.PHONY: help setup demo test torture check format bench docs pictures clean
+.PHONY: help setup demo test test-engines torture check format bench docs pictures clean
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 export PYTHONHASHSEED ?= 0
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup:  ## make the environment .venv from the lock file
 	@tools/setup.sh
@@ -22,6 +22,11 @@ test: check  ## everything that must pass before a change lands (brings Chromium
 	@sh tools/browser.sh
 	@sh tools/npm.sh
 	$(PY) -m pytest -n 2 --dist worksteal
+
+test-engines: setup  ## the other engines: ClickHouse (in process) and Spark (a cluster of two workers; brings Java on Debian)
+	@sh tools/engines.sh
+	FOOTPATH_ENGINES=clickhouse,spark $(PY) -m pytest -n 0 -p no:randomly \
+		tests/engines/test_clickhouse.py tests/engines/test_every_engine.py tests/engines/spark
 
 torture: setup  ## long property runs: 10,000 sequences of operations (SEQUENCES=N sets how many)
 	FOOTPATH_SEQUENCES=$(or $(SEQUENCES),10000) $(PY) -m pytest -n 2 tests/properties/test_atlas_machine.py

@@ -25,3 +25,20 @@ for map in build/demo/maps/*.svg; do
         *) shot "$map" "$out/demo.png" ;;
     esac
 done
+
+# Charts, of the invented click-stream that comes with retentioneering 5.2.4 (Apache-2.0); nothing is drawn where it is missing.
+clicks=../shared/data/rete_ecom/ecom.csv.gz
+[ -f "$clicks" ] || exit 0
+chart() {
+    name=$1
+    question=$2
+    shift 2
+    .venv/bin/python -m footpath mine "$question" "$clicks" "$@" -o "build/$name.svg" --quiet
+    shot "build/$name.svg" "$out/$name.png"
+}
+chart chart-transitions transitions --within session
+chart chart-funnel funnel --steps product_view,add_to_cart,cart,shipping_details,payment_details,purchase
+chart chart-flows flows --within session
+chart chart-retention retention --period week
+chart chart-life-cycle lifecycle --period week
+chart chart-outcomes outcomes --start product_view --goal purchase --by platform --curve

@@ -42,6 +42,10 @@ if [ -z "$uv" ]; then
     uv=build/uv/bin/uv
 fi
 
+# what tools/engines.sh has brought stays
+group=""
+[ ! -f build/with-engines ] || group="--group engines"
+
 # bytecode is compiled once here, not at each first import of a command
-"$uv" sync --frozen --quiet --compile-bytecode --python "$python"
+"$uv" sync --frozen --quiet --compile-bytecode --python "$python" $group
 printf '%s\n' "$now" >"$stamp"

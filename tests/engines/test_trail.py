@@ -383,3 +383,13 @@ def test_kept_facts_are_plain_text_without_anybodys_id(trails, shop, tmp_path):
     assert contents["facts"]["rows"] == 6
     assert contents["names"] == ["basket", "buy", "search", "view"]
     assert "eva" not in json.dumps(contents)
+
+
+def test_sorting_side_by_side_is_sorting(monkeypatch):
+    from footpath.engines.trail import threads
+
+    monkeypatch.setattr(threads, "BLOCK", 10)
+    for kind in (np.random.default_rng(1).integers(0, 9, 1000), np.arange(1000)[::-1].copy(), np.zeros(100)):
+        wanted = np.sort(kind)
+        threads.sort(kind, 3)
+        assert kind.tolist() == wanted.tolist()

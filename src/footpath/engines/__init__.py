@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from footpath.engines.codes import CODES
 from footpath.engines.compile import compile_rule
+from footpath.engines.lists import with_lists
 from footpath.engines.opening import ENGINES, open_engine
 from footpath.engines.ordering import order_keys, ordering
+from footpath.engines.own_ids import own_ids
 from footpath.engines.segments import compile_segment
 from footpath.engines.types import Engine, EngineOptions, EngineUrl, HasTrail, SourceFacts, Workspace
 
@@ -27,4 +29,6 @@ __all__ = [
     "open_engine",
     "order_keys",
     "ordering",
+    "own_ids",
+    "with_lists",
 ]

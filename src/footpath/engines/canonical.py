@@ -78,8 +78,13 @@ class RawEvents:
         return kind is not None and kind.is_integer() and str(kind).lstrip("!") != "uint64"
 
     def with_arrival(self) -> Table:
-        """Return the raw table with its order of arrival as `arrival` in place of file and row."""
+        """Return the raw table with its order of arrival as `arrival` in place of file and row.
+
+        A table by name has neither: it stays as it is.
+        """
         table = self.table
+        if "footpath_file" not in table.columns:
+            return table
         file = table.footpath_file.cast("int64")
         shifted = (file + (self.number << _FILE_BITS)) * (1 << _ROW_BITS)
         arrival = shifted + table.footpath_row.cast("int64")
@@ -112,7 +117,8 @@ def canonical_events(
             columns[name] = ibis.null("string") if column is None else _as(column, "string")
     if integer_keys:
         columns["customer_key"] = table[raw.names["customer_id"]].cast("int64")
-    columns["arrival"] = table.arrival
+    if "arrival" in table.columns and "arrival" not in raw.kept:
+        columns["arrival"] = table.arrival
     for name, own in raw.kept.items():
         if name not in columns and name not in _ADDED:
             columns[name] = table[own]

@@ -23,7 +23,26 @@ CODES = register_codes(
             "again (footpath listen check)."
         ),
         "engine-failed": "The engine could not run the query. This is a fault of Footpath; the engine's own error is attached.",
+        "list-name-taken": "A list of customers becomes a column of yes and no; the source has a column of that name already.",
         "engine-closed": "The workspace was closed before the question was asked.",
+        "engine-cannot": (
+            "The engine cannot do what was asked, and says so before anything runs: a table by name in an engine that holds "
+            "no tables, files on a server that may not take them. The help names what to do instead."
+        ),
+        "engine-password": (
+            "An engine's URL holds a password. It is not read from there, since URLs end up in histories and logs: set "
+            "FOOTPATH_CLICKHOUSE_PASSWORD in the environment."
+        ),
+        "extra-missing": (
+            "An engine was named whose packages are not installed. The message says what to install: "
+            "pip install 'footpath[clickhouse]', or 'footpath[spark]'."
+        ),
+        "engine-unreachable": (
+            "The server or cluster does not answer at the address of the engine's URL, does not let this user in, or gives no "
+            "worker in time. See whether it runs, whether this machine reaches it, whether the password in the environment "
+            "is right, and whether there are workers that are free."
+        ),
+        "engine-table": "The engine has no table of the name that the source gives, or does not let you read it.",
         "no-events": "A question about events was asked of sources that hold none (only answers, remarks or customers).",
         "rule-unknown-column": "A rule names a column that the table does not have; the nearest are named.",
         "rule-needs-customers": (

@@ -14,6 +14,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Any, cast
 
 from footpath.base import BadInputError, Problem, did_you_mean, us_to_datetime
+from footpath.engines.comparing import compared, in_range
 from footpath.rules import (
     Aggregate,
     And,
@@ -154,17 +155,17 @@ class _Compiler:
     def with_value(self, left: Expression, op: Operator, value: Value) -> Expression | None:
         kind = left.type()
         if isinstance(value, Text):
-            return _compare(left, op, value.value) if kind.is_string() else None
+            return compared(left, op, value.value) if kind.is_string() else None
         if isinstance(value, Truth):
-            return _compare(left, op, value.value) if kind.is_boolean() else None
+            return compared(left, op, value.value) if kind.is_boolean() else None
         if isinstance(value, Number):
             if not kind.is_numeric() or kind.is_boolean():
                 return None
-            return _real(left, _compare(_plain(left), op, value.value))
+            return _real(left, compared(_plain(left), op, value.value))
         if isinstance(value, Duration):
             if kind.is_integer():
-                return _compare(left, op, value.us)
-            return _compare(left, op, timedelta(microseconds=value.us)) if kind.is_interval() else None
+                return compared(left, op, value.us)
+            return compared(left, op, timedelta(microseconds=value.us)) if kind.is_interval() else None
         return self.with_moment(left, op, value)
 
     def with_moment(self, left: Expression, op: Operator, moment: Moment) -> Expression | None:
@@ -173,11 +174,11 @@ class _Compiler:
         kind = left.type()
         low, high = moment_range(moment, self.zone)
         if kind.is_integer():
-            return _in_range(left, op, low, high)
+            return in_range(left, op, low, high)
         if not kind.is_temporal() or kind.is_time():
             return None
         if kind.is_timestamp() and kind.timezone is not None:
-            return _in_range(left, op, *(ibis.literal(us_to_datetime(us), type=kind) for us in (low, high)))
+            return in_range(left, op, *(ibis.literal(us_to_datetime(us), type=kind) for us in (low, high)))
         # A time without a zone is what the wall shows: so compare on the wall.
         if moment.zoned:
             low, high = (_on_the_wall(us, self.zone) for us in (low, high))
@@ -187,45 +188,20 @@ class _Compiler:
         walls = (
             ibis.literal(us_to_datetime(us).replace(tzinfo=None), type="timestamp(6)") for us in (low, high)
         )
-        return _in_range(naive, op, *walls)
+        return in_range(naive, op, *walls)
 
 
 def _with_column(left: Expression, op: Operator, right: Expression) -> Expression | None:
     one, other = left.type(), right.type()
     if one.is_numeric() and other.is_numeric() and not one.is_boolean() and not other.is_boolean():
-        return _real(left, _real(right, _compare(_plain(left), op, _plain(right))))
+        return _real(left, _real(right, compared(_plain(left), op, _plain(right))))
     same = (
         (one.is_string() and other.is_string())
         or (one.is_boolean() and other.is_boolean())
         or (one.is_temporal() and other.is_temporal())
         or (one.is_interval() and other.is_interval())
     )
-    return _compare(left, op, right) if same else None
-
-
-def _compare(left: Expression, op: Operator, right: Any) -> Expression:
-    if op == "=":
-        return left == right
-    if op == "!=":
-        return left != right
-    if op == "<":
-        return left < right
-    if op == "<=":
-        return left <= right
-    return left > right if op == ">" else left >= right
-
-
-def _in_range(left: Expression, op: Operator, low: Any, high: Any) -> Expression:
-    """Compare with [low, high): below, in or above it stands for less, equal or greater."""
-    if op == "=":
-        return (left >= low) & (left < high)
-    if op == "!=":
-        return (left < low) | (left >= high)
-    if op == "<":
-        return left < low
-    if op == "<=":
-        return left < high
-    return left >= high if op == ">" else left >= low
+    return compared(left, op, right) if same else None
 
 
 def _plain(column: Expression) -> Expression:

@@ -44,7 +44,7 @@ def counted_facts(
     ties = learned.get("ties")
     if ties is None:
         people = events.filter(events.customer_key.notnull())
-        ties = (ties_of or _ties)(workspace, people, row["rows"] - row["no_customer"])
+        ties = (ties_of or distinct_ties)(workspace, people, row["rows"] - row["no_customer"])
     cases = 0
     if row["with_case"]:
         known = events.select("case_id").distinct()
@@ -64,7 +64,7 @@ def counted_facts(
     )
 
 
-def _ties(workspace: Workspace, people: Table, rows: int) -> int:
+def distinct_ties(workspace: Workspace, people: Table, rows: int) -> int:
     """Return how many events share customer and time with another; cheap where, as mostly, none does."""
     moments = people.select("customer_key", "occurred_us")
     distinct = moments.distinct()

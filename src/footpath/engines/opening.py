@@ -17,6 +17,10 @@ ENGINES: Registry[Callable[[EngineUrl, EngineOptions], Engine]] = Registry(
         "auto": "footpath.engines.trail.engine:AutoEngine",
         "trail": "footpath.engines.trail.engine:TrailEngine",
         "duckdb": "footpath.engines.duckdb.engine:DuckDBEngine",
+        "spark": "footpath.engines.spark.engine:SparkEngine",
+        "sc": "footpath.engines.spark.engine:SparkEngine",
+        "clickhouse": "footpath.engines.clickhouse.engine:ClickHouseEngine",
+        "chdb": "footpath.engines.clickhouse.engine:ClickHouseEngine",
     },
     group="footpath.engines",
 )
@@ -58,7 +62,7 @@ def open_engine(
         raise BadInputError(
             Problem(
                 code="engine-url",
-                message=f"{url!r} is no engine's URL",
+                message=f"{url if '@' not in url else '…' + url.rpartition('@')[2]!r} is no engine's URL",
                 expected="a scheme and ://, as in duckdb://",
                 help="Leave it out for the embedded engine.",
             )

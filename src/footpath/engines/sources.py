@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footpath.engines.canonical import CANONICAL, RawEvents
+from footpath.engines.periods import by_name
 
 if TYPE_CHECKING:
     from footpath.engines.types import Table, Workspace
@@ -54,10 +55,13 @@ def without_duplicates(raw: RawEvents, prepared: Prepared, workspace: Workspace)
     """Return a source's rows with their arrival, the first of each event_id only, and how many were left out.
 
     A row without an event_id is never a duplicate. Ids are compared within one source: two systems may both count
-    from 1. Canonical files hold none: the reader has left them out and counted them.
+    from 1. Canonical files hold none: the reader has left them out and counted them. Of a table by name, which has no arrival,
+    the first is that by time, sequence and event.
     """
     table = raw.with_arrival()
     own = raw.names.get("event_id")
+    if by_name(prepared.events) and own is not None:
+        return _first_by_order(raw, own, workspace)
     if prepared.events is None or prepared.events.columns is None or own is None:
         return table, prepared.report.duplicates or 0
     named = table.filter(table[own].notnull()).select(footpath_id=own, arrival="arrival")
@@ -73,6 +77,35 @@ def without_duplicates(raw: RawEvents, prepared: Prepared, workspace: Workspace)
     joined = table.left_join(twice, table[own] == twice.footpath_id)
     first = joined.filter(joined.footpath_first.isnull() | (joined.footpath_first == joined.arrival))
     return first.drop("footpath_id", "footpath_first", "footpath_rows"), int(gone)
+
+
+def _first_by_order(raw: RawEvents, own: str, workspace: Workspace) -> tuple[Table, int]:
+    """Return the rows of a table by name, the first of each event_id only, and how many were left out (rule M204).
+
+    First is by time, sequence and event, then by whatever else tells the rows apart, so that it is the same each time.
+    """
+    import ibis
+
+    sql: Any = ibis
+    table = raw.table
+    named = table.filter(table[own].notnull())
+    counted = named.group_by(footpath_id=named[own]).agg(footpath_rows=named.count())
+    twice = counted.filter(counted.footpath_rows > 1)
+    summed = twice.agg(ids=twice.count(), rows=twice.footpath_rows.sum().fill_null(0))
+    found = workspace.fetch(summed).to_pylist()[0]
+    if not found["ids"]:
+        return table, 0
+    leading = [raw.names[name] for name in ("occurred_us", "sequence", "event") if name in raw.names]
+    columns = list(dict.fromkeys([*leading, *raw.names.values(), *raw.kept.values()]))
+    kept = workspace.keep(twice.select("footpath_id"))
+    several = table.semi_join(kept, table[own] == kept.footpath_id)
+    order = [several[name].asc(nulls_first=False) for name in columns]
+    ranked = several.mutate(
+        footpath_rank=sql.row_number().over(sql.window(group_by=several[own], order_by=order))
+    )
+    first = ranked.filter(ranked.footpath_rank == 0).select(*table.columns)
+    once = table.anti_join(kept, table[own] == kept.footpath_id)
+    return once.select(*table.columns).union(first), int(found["rows"]) - int(found["ids"])
 
 
 def _empty_columns(paths: tuple[Any, ...]) -> set[str]:

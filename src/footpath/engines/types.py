@@ -57,7 +57,8 @@ class SourceFacts:
 
     `rows` are events after duplicates were removed; `ties` are the events that share customer and time with another;
     `duplicates` are rows that stood before (by event_id) and are not counted in `rows`. `tied_ids` are anonymous ids that became the customer they name,
-    `ambiguous_ids` those that name several and were left alone. Times are None where there are no rows.
+    `ambiguous_ids` those that name several and were left alone. `arrival` says whether the order in which rows came is known:
+    of a table by name it is not. Times are None where there are no rows.
     """
 
     rows: int
@@ -71,6 +72,7 @@ class SourceFacts:
     no_customer: int = 0
     tied_ids: int = 0
     ambiguous_ids: int = 0
+    arrival: bool = True
 
     @property
     def share_of_ties(self) -> float:
@@ -78,12 +80,22 @@ class SourceFacts:
         return self.ties / self.rows if self.rows else 0.0
 
 
+_UNITS = {"kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
+_UNITS |= {"kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40}
+
+
+def size_in_bytes(size: str) -> int:
+    """Return how many bytes a size such as ``10GB`` is (a size that `open_engine` has read)."""
+    digits = size.strip().rstrip("KkMmGgTtIiBb").rstrip()
+    return int(float(digits) * _UNITS[size.strip()[len(digits) :].strip().lower()])
+
+
 class Workspace(Protocol):
     """Canonical tables of some sources, opened; lazy, so that nothing is read before `fetch`.
 
     `events` has the columns of `evidence.EVENTS` (without `sequence` where no source has one), the kept and derived
     columns, and customer_key int64? (equal for equal customers, made per distinct id), arrival int64 (the order in
-    which rows came), late bool? and delay_us int64? (null where nothing was promised). `customer_id` is the customer
+    which rows came; not where a source is a table by name), late bool? and delay_us int64? (null where nothing was promised). `customer_id` is the customer
     after identities were joined. `answers`, `remarks` and `customers` have customer_key too.
     `forms` names the forms of questions that this engine runs, best first. "trail" is a pass over arrays, of a workspace
     that `HasTrail`; "portable" is lazy Ibis; an engine that

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from footpath.engines.trail.arrow import Array
+from footpath.engines.trail.threads import slices
 from footpath.engines.types import SourceFacts
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Trail:
     id_bounds, id_bytes
         The groups' customer_id as UTF-8: where each begins in `id_bytes` (one more than there are groups); empty where
         an id is the text of its key.
+    gone
+        Which rows of the files count in nothing (written twice, outside the period), where files were read straight.
     column
         A function that returns a column of the canonical events by name; None where the trail cannot hold it.
     """
@@ -78,6 +81,7 @@ class Trail:
     facts: SourceFacts
     id_bounds: Array
     id_bytes: Array
+    gone: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     column: Callable[[str], Column | None] = field(default=lambda _name: None)
 
     def ids(self) -> Any:
@@ -166,13 +170,18 @@ def bounds(groups: Array) -> Array:
     """Return where runs of equal values begin, and at last how many rows there are."""
     if not len(groups):
         return np.zeros(1, np.int64)
-    inner = np.flatnonzero(groups[1:] != groups[:-1]) + 1
-    return np.concatenate(([0], inner, [len(groups)]))
+    inner = [np.zeros(1, np.int64)]
+    for part in slices(len(groups) - 1):
+        changes = groups[part.start + 1 : part.stop + 1] != groups[part]
+        inner.append(np.flatnonzero(changes) + (part.start + 1))
+    return np.concatenate([*inner, [len(groups)]])
 
 
 def session_starts(starts: Array, times: Array, gap_us: int) -> Array:
     """Return the rows at which sessions begin."""
     begins = np.zeros(len(times), bool)
-    np.greater(times[1:] - times[:-1], gap_us, out=begins[1:])
+    for part in slices(max(len(times) - 1, 0)):
+        after = slice(part.start + 1, part.stop + 1)
+        np.greater(times[after] - times[part], gap_us, out=begins[after])
     begins[starts[:-1]] = True
     return np.flatnonzero(begins)

@@ -40,6 +40,15 @@ def bits(buffer: Any, length: int, offset: int) -> Array:
     return every[offset : offset + length].astype(bool)
 
 
+def indices(rows: Array) -> Any:
+    """Return rows as an Arrow column of int64, for `take`."""
+    import pyarrow
+
+    pa: Any = pyarrow
+    whole = np.ascontiguousarray(rows, np.int64)
+    return pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)])
+
+
 class TextCodes:
     """Texts as codes, batch by batch: 0, 1, 2 ... in the order in which they were first seen."""
 

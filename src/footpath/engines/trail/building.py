@@ -1,26 +1,50 @@
-"""Making a trail: the needed columns read once from an engine's canonical events, coded and sorted."""
+"""Making a trail: the needed columns read once, from the files or from an engine's canonical events, coded and sorted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from footpath.engines.trail.arrays import SESSION_GAP_US, Trail, session_starts
+from footpath.engines.trail.arrays import SESSION_GAP_US, Column, Trail, bounds, session_starts
 from footpath.engines.trail.arrow import Array, TextCodes, is_there, narrow, numbers
+from footpath.engines.trail.coding import as_bytes
 from footpath.engines.trail.columns import Stream, read_column
+from footpath.engines.trail.pieces import UnfitError
 from footpath.engines.trail.sorting import by_group, by_sequence, dense, in_ties, ties
 from footpath.engines.types import SourceFacts
 
 if TYPE_CHECKING:
+    from footpath.engines.trail.reading import Reading
     from footpath.engines.types import Table
 
+Sequencing = Callable[[], "Column | None"]
+"""Reads the source's sequence of all events, in the order of arrival; asked only where events are at equal times."""
 
-class UnfitError(ValueError):
-    """Events that a trail cannot hold: without a time or a name."""
+
+@dataclass(frozen=True)
+class Events:
+    """Events in the order of arrival, duplicates left out.
+
+    `keys` are the customers' (int64), or places in `ids` (u32), which are in the order of their bytes; `there` says
+    which events have a customer (None: all). `gone` are the rows of the files that count in nothing, `duplicates` how
+    many of them are written twice, `cases` how many cases there are.
+    """
+
+    keys: Array
+    ids: Any
+    there: Array | None
+    times: Array
+    codes: Array
+    names: tuple[str, ...]
+    gone: Array
+    duplicates: int
+    cases: int
 
 
-def build(events: Table, stream: Stream, *, ids_are_keys: bool) -> Trail:
+def build(events: Table, stream: Stream, *, ids_are_keys: bool, threads: int = 1) -> Trail:
     """Return the trail of canonical events.
 
     Parameters
@@ -38,37 +62,68 @@ def build(events: Table, stream: Stream, *, ids_are_keys: bool) -> Trail:
         Where an event has no time or no name.
     """
     keys, there, times, codes, names = _read(events, stream)
+    found = Events(
+        keys, None, there, times, codes, tuple(names), np.zeros(0, np.int64), 0, _cases(events, stream)
+    )
+    del keys, there, times, codes
+    has_sequence = "sequence" in events.columns
+    made = assemble(
+        found, (lambda: read_column(events, stream, "sequence")) if has_sequence else None, threads
+    )
+    if ids_are_keys:
+        return made
+    edges, contents = _ids(events, stream)
+    return replace(made, id_bounds=edges, id_bytes=contents)
+
+
+def build_directly(readings: Sequence[Reading], *, threads: int) -> Trail:
+    """Return the trail of plain sources, read straight from their files.
+
+    Raises
+    ------
+    UnfitError
+        Where an event has no time or no name, or only an engine of tables can tell whose it is.
+    """
+    from footpath.engines.trail.direct import read_events, sequence_of
+
+    pieces = [piece for reading in readings for piece in reading.pieces]
+    events = read_events(readings, pieces, threads=threads)
+    return assemble(events, sequence_of(readings, pieces, events.gone, threads), threads)
+
+
+def assemble(events: Events, sequence: Sequencing | None, threads: int) -> Trail:
+    """Return the trail of events that were read."""
+    keys, times, codes = events.keys, events.times, events.codes
     total = len(times)
     from_us, to_us = (int(times.min()), int(times.max())) if total else (None, None)
-    rows = None if there is None else np.flatnonzero(there)
+    rows = None if events.there is None else np.flatnonzero(events.there)
     if rows is not None:
         keys, times, codes = keys[rows], times[rows], codes[rows]
-    known, groups = dense(keys)
+    id_bounds, id_bytes = np.zeros(0, np.int64), np.zeros(0, np.uint8)
+    if events.ids is None:
+        known, groups = dense(keys)
+    else:
+        known, groups = np.arange(1, len(events.ids) + 1, dtype=np.int64), keys
+        id_bounds, id_bytes = as_bytes(events.ids)
     del keys
-    order, sorted_groups = by_group(groups, times)
-    del groups
-    sorted_times = times.take(order)
+    order, sorted_groups, sorted_times = by_group(groups, times, threads)
+    del groups, times
     same = ties(sorted_groups, sorted_times)
     tied = int(np.count_nonzero(in_ties(same))) if len(same) else 0
-    if tied and "sequence" in events.columns:
-        sequence = read_column(events, stream, "sequence")
-        if sequence is not None:
-            some = sequence if rows is None else sequence.take(rows)
+    if tied and sequence is not None:
+        found = sequence()
+        if found is not None:
+            some = found if rows is None else found.take(rows)
             order = by_sequence(order, same, some.values, some.there)
-    del times
-    starts = np.zeros(len(known) + 1, np.int64)
-    np.cumsum(np.bincount(sorted_groups, minlength=len(known)), out=starts[1:])
-    bounds, contents = (
-        (np.zeros(0, np.int64), np.zeros(0, np.uint8)) if ids_are_keys else _ids(events, stream)
-    )
-    places = order if rows is None else rows.take(order)
+    starts = bounds(sorted_groups).astype(np.int64, copy=False)
     facts = SourceFacts(
         rows=total,
         customers=len(known),
-        cases=_cases(events, stream),
+        cases=events.cases,
         from_us=from_us,
         to_us=to_us,
         ties=tied,
+        duplicates=events.duplicates,
         no_customer=total - len(sorted_groups),
     )
     return Trail(
@@ -76,14 +131,21 @@ def build(events: Table, stream: Stream, *, ids_are_keys: bool) -> Trail:
         codes=codes.take(order),
         times=sorted_times,
         groups=sorted_groups,
-        order=places.astype(np.uint32) if total < 1 << 32 else places,
+        order=places_of(order, rows, total),
         sessions=narrow(session_starts(starts, sorted_times, SESSION_GAP_US), 1 << 31),
         keys=known,
-        names=tuple(names),
+        names=events.names,
         facts=facts,
-        id_bounds=bounds,
-        id_bytes=contents,
+        id_bounds=id_bounds,
+        id_bytes=id_bytes,
+        gone=events.gone,
     )
+
+
+def places_of(order: Array, rows: Array | None, total: int) -> Array:
+    """Return sorted rows' places among all events: those of customers are `rows` of them (None: all)."""
+    places = order if rows is None else rows.take(order)
+    return places.astype(np.uint32 if total < 1 << 32 else np.int64, copy=False)
 
 
 def _read(events: Table, stream: Stream) -> tuple[Array, Array | None, Array, Array, list[str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from footpath.engines.comparing import compared, in_range
 from footpath.engines.trail.arrow import Array
 from footpath.rules import (
     And,
@@ -107,10 +108,10 @@ class _Masks:
         if isinstance(value, Text):
             if column.texts is None:
                 return self.none()
-            return self.texts(column, [_compare(text, op, value.value) for text in column.texts])
+            return self.texts(column, [compared(text, op, value.value) for text in column.texts])
         if isinstance(value, Truth):
             return (
-                self.present(column, _compare(column.values, op, value.value)) if kind == "b" else self.none()
+                self.present(column, compared(column.values, op, value.value)) if kind == "b" else self.none()
             )
         if isinstance(value, Number):
             return self.number(column, op, value.value) if kind in "if" else self.none()
@@ -119,10 +120,10 @@ class _Masks:
         if kind != "i":
             return self.none()
         low, high = moment_range(value, self.zone)
-        return self.present(column, _in_range(column.values, op, low, high))
+        return self.present(column, in_range(column.values, op, low, high))
 
     def number(self, column: Column, op: Operator, value: Any) -> Array:
-        found = _compare(column.values, op, value)
+        found = compared(column.values, op, value)
         if column.values.dtype.kind == "f":
             found &= ~np.isnan(column.values)
         return self.present(column, found)
@@ -136,33 +137,9 @@ class _Masks:
                 raise _CannotSayError
         elif "b" in kinds and kinds != {"b"}:
             return self.none()
-        found = _compare(left.values, op, right.values)
+        found = compared(left.values, op, right.values)
         for column in (left, right):
             if column.texts is None and column.values.dtype.kind == "f":
                 found &= ~np.isnan(column.values)
             found = self.present(column, found)
         return found
-
-
-def _compare(left: Any, op: Operator, right: Any) -> Any:
-    if op == "=":
-        return left == right
-    if op == "!=":
-        return left != right
-    if op == "<":
-        return left < right
-    if op == "<=":
-        return left <= right
-    return left > right if op == ">" else left >= right
-
-
-def _in_range(left: Array, op: Operator, low: int, high: int) -> Array:
-    if op == "=":
-        return (left >= low) & (left < high)
-    if op == "!=":
-        return (left < low) | (left >= high)
-    if op == "<":
-        return left < low
-    if op == "<=":
-        return left < high
-    return left >= high if op == ">" else left >= low

@@ -13,7 +13,7 @@ from footpath.base import EngineError, Problem
 if TYPE_CHECKING:
     from footpath.evidence import Prepared
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same sources would give other arrays."""
 
 _TABLES = ("answers", "remarks", "customers", "identities")
@@ -49,6 +49,7 @@ def _said(one: Prepared) -> list[object]:
         repr(one.events.columns) if one.events is not None else None,
         {str(name): str(text) for name, text in one.source.derive.items()},
         [one.report.zone, one.report.duplicates, one.report.aside],
+        [one.period, repr(one.events.partition), one.events.table] if one.events is not None else None,
         [_state(path) for path in files],
         [None if path is None else _state(path) for path in others],
     ]

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,11 @@ import numpy as np
 from footpath.base import cache_folder, sync_folder, write_whole
 from footpath.engines.trail.arrays import Column, Trail
 from footpath.engines.trail.arrow import Array
+from footpath.engines.trail.holding import Held, from_json, to_json
 from footpath.engines.trail.naming import FORMAT
 from footpath.engines.types import SourceFacts
 
-ARRAYS = ("starts", "codes", "times", "groups", "order", "sessions", "keys", "id_bounds", "id_bytes")
+ARRAYS = ("starts", "codes", "times", "groups", "order", "sessions", "keys", "id_bounds", "id_bytes", "gone")
 _CONTENTS = "trail.json"
 _USED = "used"
 _SAMPLE, _SAMPLES = 4096, 16
@@ -63,8 +64,25 @@ def read(key: str) -> tuple[dict[str, Array], tuple[str, ...], SourceFacts] | No
     return found
 
 
-def write(key: str, trail: Trail) -> None:
+def holders(reading: str) -> list[tuple[str, tuple[Held, ...]]]:
+    """Return the kept trails of sources that are read like that: their keys, and what they hold."""
+    found = []
+    for folder in _folders(trails_folder()):
+        if folder.name.startswith("."):
+            continue
+        try:
+            contents = json.loads((folder / _CONTENTS).read_text("utf-8"))
+            if contents["format"] == FORMAT and contents["reading"] == reading:
+                found.append((folder.name, from_json(contents["pieces"])))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def write(key: str, trail: Trail, *, reading: str | None = None, pieces: Sequence[Held] = ()) -> None:
     """Keep a trail under its key; where another process has kept it meanwhile, that one stays.
+
+    `reading` and `pieces` say how its files were read and what it holds of them, so that more can join it.
 
     Raises
     ------
@@ -81,6 +99,8 @@ def write(key: str, trail: Trail) -> None:
             "files": files,
             "names": list(trail.names),
             "facts": asdict(trail.facts),
+            "reading": reading,
+            "pieces": to_json(pieces),
         }
         (aside / _USED).touch()
         write_whole(aside / _CONTENTS, json.dumps(contents))

@@ -11,11 +11,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from footpath.base import EngineError
 from footpath.engines.trail import storage
 from footpath.engines.trail.arrays import Column, Trail, View
-from footpath.engines.trail.building import UnfitError, build
-from footpath.engines.trail.columns import read_column
-from footpath.engines.trail.naming import trail_key
+from footpath.engines.trail.building import build, build_directly
+from footpath.engines.trail.columns import column_of_files, read_column
+from footpath.engines.trail.holding import Held, held, matched, reading_key
+from footpath.engines.trail.naming import FORMAT, trail_key
+from footpath.engines.trail.pieces import UnfitError
+from footpath.engines.trail.reading import Reading, readings
 from footpath.engines.types import EngineOptions, SourceFacts
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ class TrailWorkspace:
         self._options = options
         self._columns: dict[str, Column | None] = {}
         self._keeping: threading.Thread | None = None
+        self._readings: list[Reading] | None = None
         self._key = trail_key(self._prepared)
         self._has_events = any(one.events is not None for one in self._prepared)
 
@@ -67,33 +72,100 @@ class TrailWorkspace:
         trail = self.trail
         if trail is None:
             return None
-        view = View.of(trail, threads=self._options.threads or os.cpu_count() or 1)
+        view = View.of(trail, threads=self._threads)
         if where is None:
             return view
         mask = view.mask(where, zone)
         return None if mask is None else view.where(mask)
 
-    def _made(self) -> Trail | None:
-        tables = self._tables
-        events = tables.events
-        if events is None:
+    @property
+    def _threads(self) -> int:
+        return self._options.threads or os.cpu_count() or 1
+
+    def _made_directly(self) -> Trail | None:
+        """Return the trail read straight from the files; None where only an engine of tables can read them."""
+        import pyarrow
+
+        plain = readings(self._prepared)
+        if plain is None:
             return None
         try:
-            made = build(events, tables.stream, ids_are_keys=tables.integer_keys)
-        except UnfitError:
+            made = self._joined(plain)
+            if made is None:
+                made = build_directly(plain, threads=self._threads)
+        except (UnfitError, OSError, ValueError, pyarrow.ArrowException):
             return None
-        facts = tables.facts_beside(made.facts)
-        made = replace(made, facts=facts, column=self._column)
+        self._readings = plain
+        counted = [one.report.duplicates or 0 for one in self._prepared if _has_counted(one)]
+        facts = replace(
+            made.facts,
+            duplicates=made.facts.duplicates + sum(counted),
+            aside=sum(one.report.aside for one in self._prepared),
+        )
+        return replace(made, facts=facts)
+
+    def _joined(self, plain: list[Reading]) -> Trail | None:
+        """Return the trail made from a kept one that holds most of the files; None where there is none."""
+        from footpath.engines.trail.joining import RebuildError, joined
+
+        holders = storage.holders(reading_key(plain, FORMAT))
+        if not holders:
+            return None
+        pieces = [piece for reading in plain for piece in reading.pieces]
+        now = held(pieces, [one for _, old in holders for one in old], threads=self._threads)
+        best = max(holders, key=lambda one: _rows_matched(one[1], now))
+        if _rows_matched(best[1], now) * 2 < sum(piece.rows for piece in pieces):
+            return None
+        kept = storage.read(best[0])
+        if kept is None:
+            return None
+        arrays, names, facts = kept
+        try:
+            return joined(
+                Trail(**arrays, names=names, facts=facts),
+                matched(best[1], now),
+                [one.rows for one in best[1]],
+                plain,
+                threads=self._threads,
+            )
+        except RebuildError:
+            return None
+
+    def _made(self) -> Trail | None:
+        made = self._made_directly()
+        if made is None:
+            made = self._made_from_tables()
+        if made is None:
+            return None
+        made = replace(made, column=self._column)
         # Kept while the question is answered; a trail that cannot be kept (no room) answers all the same.
         self._keeping = threading.Thread(target=self._keep, args=(made,), name="footpath-trail")
         self._keeping.start()
         return made
 
+    def _made_from_tables(self) -> Trail | None:
+        tables = self._tables
+        events = tables.events
+        if events is None:
+            return None
+        try:
+            made = build(events, tables.stream, ids_are_keys=tables.integer_keys, threads=self._threads)
+        except UnfitError:
+            return None
+        return replace(made, facts=tables.facts_beside(made.facts))
+
     def _keep(self, trail: Trail) -> None:
         try:
-            storage.write(self._key, trail)
+            if self._readings is None:
+                storage.write(self._key, trail)
+            else:
+                pieces = [piece for reading in self._readings for piece in reading.pieces]
+                holds = held(pieces, threads=self._threads)
+                if trail_key(self._prepared) != self._key:
+                    return  # a file has changed while it was read
+                storage.write(self._key, trail, reading=reading_key(self._readings, FORMAT), pieces=holds)
             storage.tidy(size_in_bytes(self._options.trails), but=self._key)
-        except OSError:
+        except (OSError, EngineError):
             return
 
     def _column(self, name: str) -> Column | None:
@@ -101,8 +173,10 @@ class TrailWorkspace:
         if name in self._columns or self.trail is None:
             return self._columns.get(name)
         found = storage.read_kept_column(self._key, name)
-        if found is None and self._tables.events is not None:
-            read = read_column(self._tables.events, self._tables.stream, name)
+        if found is None:
+            read = self._column_of_files(self.trail, name)
+            if read is None and self._tables.events is not None:
+                read = read_column(self._tables.events, self._tables.stream, name)
             found = None if read is None else read.take(self.trail.order)
             if found is not None:
                 self._wait()
@@ -110,6 +184,22 @@ class TrailWorkspace:
                     storage.write_column(self._key, name, found)
         self._columns[name] = found
         return found
+
+    def _column_of_files(self, trail: Trail, name: str) -> Column | None:
+        """Return a column read straight from the files, of the events that the trail numbers; None where that cannot be."""
+        import pyarrow
+
+        plain = self._readings or readings(self._prepared)
+        if plain is None:
+            return None
+        rows = sum(piece.rows for reading in plain for piece in reading.pieces)
+        if rows - len(trail.gone) != trail.facts.rows:
+            return None  # the trail was made from tables, which left rows out
+        derived = {str(name) for one in self._prepared for name in one.source.derive}
+        try:
+            return column_of_files(plain, derived, name, trail.gone, self._threads)
+        except (UnfitError, OSError, ValueError, pyarrow.ArrowException):
+            return None
 
     def _wait(self) -> None:
         if self._keeping is not None:
@@ -191,6 +281,16 @@ class TrailWorkspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _rows_matched(old: Sequence[Held], now: Sequence[Held]) -> int:
+    return sum(one.rows for one, at in zip(old, matched(old, now), strict=True) if at is not None)
+
+
+def _has_counted(one: Prepared) -> bool:
+    """Return whether the reader has left the source's duplicates out, and counted them."""
+    columns = one.events.columns if one.events is not None else None
+    return one.events is not None and (columns is None or columns.event_id is None)
 
 
 def size_in_bytes(size: str) -> int:

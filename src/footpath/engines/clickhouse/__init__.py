@@ -1,0 +1,1 @@
+"""ClickHouse: a server that the user has (clickhouse://), or the same engine in this process (chdb://)."""
