@@ -44,6 +44,7 @@ CODES = register_codes(
         "unknown-role": "A lane has a role that does not exist; the nearest roles are named.",
         "bad-duration": "A text is no duration. Write a number and a unit: 30 min, 10 days.",
         "bad-zone": "The time zone is not known; write one of the IANA list, such as Europe/Lisbon.",
+        "secret-in-atlas": "A password or key stands in the path, URL or table's name of a source. An atlas is shared and kept in version control, so credentials never stand in it: engines take theirs from the environment or the cluster. Take it out, and change it, as it has been in a file.",
         "bad-measures": "A file in `measures/` is not what `footpath measure` writes. It is left out; measure again.",
         "target-gone": "What an operation was to change is no longer there, or no longer what it was. It was refused and nothing was changed.",
         "target-exists": "An operation was to add something whose id or file is there already.",

@@ -15,6 +15,7 @@ from footpath.atlas.ids import JourneyIndex
 from footpath.atlas.roles import ROLES
 from footpath.atlas.types import (
     LOCALE,
+    TABLE_NAME,
     Atlas,
     Attachment,
     Barrier,
@@ -31,6 +32,7 @@ from footpath.atlas.types import (
     Stage,
     Step,
     Touchpoint,
+    secret_in,
 )
 from footpath.atlas.yamltext import Node, Path, Scalar
 from footpath.base import Place, did_you_mean, parse_duration
@@ -208,11 +210,45 @@ def name_touchpoint(builder: Builder, touchpoint: Touchpoint) -> None:
 
 
 def name_source(builder: Builder, source: Source) -> None:
-    """Check what a source says of its own: derived columns, and its zone."""
+    """Check what a source says of its own: derived columns, its zone, and that no credential stands in it."""
+    said = [(("files", number), text) for number, text in enumerate(source.files)]
+    for path, text in [*said, (("table",), source.table or "")]:
+        _check_place(builder, text, path)
+    if source.table is not None and source.files:
+        builder.say(
+            place_of(builder.tree, ("table",), source.table),
+            "a source has `files` or a `table`, not both",
+            ("table",),
+            help="Make two sources of it.",
+            code="wrong-value",
+        )
     for name, text in source.derive.items():
         check_rule(builder, text, ("derive", name))
     if source.zone is not None:
         _check_zone(builder, source.zone, ("zone",))
+
+
+def _check_place(builder: Builder, text: str, path: Path) -> None:
+    """Refuse a credential where evidence is; what it is, is not repeated."""
+    what = secret_in(text)
+    if what is not None:
+        builder.say(
+            place_of(builder.tree, path, text),
+            f"{what} stands in the atlas",
+            path,
+            help="Take it out (and change it: it has been in a file). Engines take theirs from the environment.",
+            hidden=True,
+            code="secret-in-atlas",
+        )
+    elif path == ("table",) and text and not TABLE_NAME.fullmatch(text):
+        builder.say(
+            place_of(builder.tree, path, text),
+            "`table` is no name of a table",
+            path,
+            value=text,
+            expected="a name such as events, shop.events or catalog.shop.events",
+            code="wrong-value",
+        )
 
 
 def name_opportunity(builder: Builder, opportunity: Opportunity) -> None:

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from footpath.evidence.guessing.names import case_word
     from footpath.evidence.guessing.types import OPTIONS, Guess, Guessed
     from footpath.evidence.limits import Limits
+    from footpath.evidence.lists import (
+        CustomerList,
+        check_name,
+        is_pseudonym,
+        keep_list,
+        kept_list,
+        read_list,
+    )
     from footpath.evidence.meeting import meet
-    from footpath.evidence.preparing import EventColumns, EventsRef, Prepared, files_of, prepare
+    from footpath.evidence.prepared import EventColumns, EventsRef, PartitionBy, Prepared
+    from footpath.evidence.preparing import files_of, prepare
     from footpath.evidence.privacy import Pseudonyms, mask, masked_value
     from footpath.evidence.raw import Aside, RawFacts, RawTable, ReadOptions, read_into, read_raw
     from footpath.evidence.report import LoadReport, Taken
@@ -32,8 +41,10 @@ _HOME = {
     "guessing.names": ("case_word",),
     "guessing.types": ("OPTIONS", "Guess", "Guessed"),
     "limits": ("Limits",),
+    "lists": ("CustomerList", "check_name", "is_pseudonym", "keep_list", "kept_list", "read_list"),
     "meeting": ("meet",),
-    "preparing": ("EventColumns", "EventsRef", "Prepared", "files_of", "prepare"),
+    "prepared": ("EventColumns", "EventsRef", "PartitionBy", "Prepared"),
+    "preparing": ("files_of", "prepare"),
     "privacy": ("Pseudonyms", "mask", "masked_value"),
     "raw": ("Aside", "RawFacts", "RawTable", "ReadOptions", "read_into", "read_raw"),
     "report": ("LoadReport", "Taken"),
@@ -60,12 +71,14 @@ __all__ = [
     "REMARKS",
     "SCHEMAS",
     "Aside",
+    "CustomerList",
     "EventColumns",
     "EventsRef",
     "Guess",
     "Guessed",
     "Limits",
     "LoadReport",
+    "PartitionBy",
     "Prepared",
     "Pseudonyms",
     "RawFacts",
@@ -74,16 +87,21 @@ __all__ = [
     "Screens",
     "Taken",
     "case_word",
+    "check_name",
     "files_of",
     "find_screens",
     "fold",
     "guess",
     "in_child",
+    "is_pseudonym",
+    "keep_list",
+    "kept_list",
     "mask",
     "masked_value",
     "meet",
     "prepare",
     "read_into",
+    "read_list",
     "read_raw",
     "screens_of",
 ]

@@ -28,11 +28,22 @@ register_codes(
         "counted are not there or are empty. The message names them, and where the tool exports them.",
         "promise-alone": "A column says when something should happen (a deadline), and none says when it did.",
         "remarks-of-nobody": "Texts or scores stand without a customer or an order, so that they cannot be tied to steps.",
+        "partition-no-date": "A period was asked for, or `partition` names a column, and what stands in the names of the "
+        "folders is no day of the kind that was said.",
+        "period-empty": "No file of a source may hold the period that was asked for: the days in the names of its folders, or "
+        "in the table's log, all lie outside it.",
+        "table-name": "A table is named as engines name them, with up to three words and dots between "
+        "(`catalog.schema.events`); a source has files or such a table, not both.",
+        "table-no-log": "A table by its name in an engine is a log of events. The source says which columns are time, event and "
+        "customer (or case); what only files can give, it cannot say.",
         "report-of-totals": "A report of totals (page, views) says how often, not who. Ask the same tool for the export "
         "with one row an event and the visitor in it.",
         "sources-meet": "Two sources share ids, so that what one says is tied to the other; it says by which and how many.",
         "times-in-future": "Some events lie in the future: a plan taken for an event, a wrong clock, or a wrong order of "
         "day and month.",
+        "list-name": "A list of customers has a name that a rule can say: a letter, then letters, digits, underscores and dashes.",
+        "list-unknown": "No list of customers is kept under that name on this machine, or its pseudonyms are of another key.",
+        "list-unreadable": "A file was named as a list of customers, and no ids can be read from it.",
         "zone-unknown": "No time zone has that name; zones are named like Europe/Lisbon.",
     },
 )

@@ -49,6 +49,16 @@ register_codes(
         "log-no-events": "An event log (XES, OCEL 2.0) holds no event, or is of a version that is not read.",
         "xml-doctype": "An XML file declares a document type. Event logs need none, and one could name other files or grow "
         "without end, so it is refused.",
+        "file-elsewhere": "A source names files on another machine (`s3://...`). Files are read on this one; an engine that "
+        "reaches them takes them as a table by its name.",
+        "missing-extra": "A table is of a kind that an optional package reads (`footpath[delta]`, `footpath[iceberg]`), and it "
+        "is not installed.",
+        "table-damaged": "The log of a Delta table, or the metadata of an Iceberg table, cannot be read: it is cut short, of a "
+        "version that the package does not know, or was written by something else.",
+        "table-elsewhere": "A Delta or Iceberg table names files outside its own folder. They are not opened: a table that came "
+        "from elsewhere could name any file of this machine.",
+        "table-feature": "A table uses something that is not read here, such as deleting rows by value. Compact it, or ask an "
+        "engine that has it.",
         "json-no-rows": "A JSON file holds no list of objects, so there are no rows in it.",
     },
 )

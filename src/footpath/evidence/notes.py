@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from footpath.atlas.types import Source
 from footpath.base import Place, Problem, us_to_datetime
+
+if TYPE_CHECKING:
+    from footpath.evidence.lake.days import Period
+    from footpath.evidence.lake.gather import Unit
+    from footpath.evidence.report import LoadReport
 
 _MANY = 200
 
@@ -136,6 +142,35 @@ def _tying_notes(facts: Mapping[str, Any]) -> list[str]:
         f"Ids that turned out to be known customers: {facts['ids_tied']:,}. Their {facts['events_tied']:,} events of before "
         f"are those customers', who are {after:,} instead of {before:,}. Otherwise: leave identity out of sources.yaml"
     ]
+
+
+def notes_of_tables(units: Sequence[Unit]) -> list[str]:
+    """Return which state of a table was read, and how many of its files the period needs."""
+    notes = []
+    for unit in units:
+        listing = unit.listing
+        if listing is None:
+            continue
+        name = Path(listing.root).name
+        if listing.told:
+            kind = {"delta": "Delta", "iceberg": "Iceberg"}[listing.kind]
+            notes.append(f"{name} is a table of {kind}: {listing.told} was read.")
+        if len(listing.files) < listing.total:
+            notes.append(
+                f"Of the {listing.total:,} files of {name} the period needs {len(listing.files):,}; the others were not opened."
+            )
+    return notes
+
+
+def clipped(report: LoadReport, period: Period, *, notes: Sequence[str] = ()) -> LoadReport:
+    """Return a report of files read in place that tells no time outside the period, with further notes."""
+    low, high = report.from_us, report.to_us
+    since, until = period
+    if report.in_place and low is not None and since is not None:
+        low = max(low, since)
+    if report.in_place and high is not None and until is not None:
+        high = min(high, until - 1)
+    return dataclasses.replace(report, from_us=low, to_us=high, notes=(*report.notes, *notes))
 
 
 def warnings_of(source: Source, facts: Mapping[str, Any]) -> list[Problem]:

@@ -9,26 +9,25 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from footpath.atlas.types import Source
-from footpath.base import (
-    BadInputError,
-    Place,
-    Problem,
-    cache_folder,
-    content_hash,
-    did_you_mean,
-    format_day,
-    write_whole,
-)
+from footpath.base import BadInputError, Place, Problem, cache_folder, did_you_mean, write_whole
+from footpath.evidence.content import content_of, digest, read_json
 from footpath.evidence.door import in_child
+from footpath.evidence.lake.by_name import by_name
+from footpath.evidence.lake.days import OPEN, Period, period_of
+from footpath.evidence.lake.folders import natural
+from footpath.evidence.lake.gather import gather
+from footpath.evidence.lake.places import refused
 from footpath.evidence.limits import Limits
-from footpath.evidence.notes import notes_of, warnings_of
+from footpath.evidence.notes import clipped, notes_of, notes_of_tables, warnings_of
+from footpath.evidence.prepared import EventColumns, EventsRef, PartitionBy, Prepared, event_columns
 from footpath.evidence.raw import Aside
 from footpath.evidence.report import LoadReport, taken_of
 from footpath.evidence.screens import Screens, screens_of
@@ -36,60 +35,7 @@ from footpath.evidence.screens import Screens, screens_of
 _VERSION = 2
 """Raised whenever the same bytes would give other tables: what is in the cache then no longer counts."""
 
-_TABLES = ("answers", "remarks", "customers", "identities")
-_BIG = 64 << 20
 _KEPT_READINGS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class EventColumns:
-    """How the columns of the user's own Parquet files are called; None is "there is none".
-
-    `time_kind` is ``timestamp`` (with a zone, or UTC) or ``date``. `pseudonyms` says that customers should not leave
-    the engine under these ids: other sources hold keyed hashes of them. `properties` are kept columns.
-    """
-
-    time: str
-    time_kind: str
-    event: str | None = None
-    event_name: str | None = None
-    customer: str | None = None
-    case: str | None = None
-    actor: str | None = None
-    event_id: str | None = None
-    sequence: str | None = None
-    session: str | None = None
-    channel: str | None = None
-    value: str | None = None
-    currency: str | None = None
-    case_status: str | None = None
-    properties: tuple[str, ...] = ()
-    pseudonyms: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class EventsRef:
-    """Where a source's events are: Parquet in canonical form (`columns` None), or the user's own files in place."""
-
-    paths: tuple[Path, ...]
-    columns: EventColumns | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A source ready for an engine; a table that the source does not give is None.
-
-    `hash` is that of the files' content alone, so that changed data can be told from a changed number.
-    """
-
-    source: Source
-    hash: str
-    events: EventsRef | None
-    answers: Path | None
-    remarks: Path | None
-    customers: Path | None
-    identities: Path | None
-    report: LoadReport
 
 
 def prepare(
@@ -101,6 +47,7 @@ def prepare(
     limits: Limits | None = None,
     now_us: int | None = None,
     screens: Screens | None = None,
+    period: Period = OPEN,
 ) -> Prepared:
     """Return a source made ready: read now, or found in the cache.
 
@@ -120,36 +67,58 @@ def prepare(
         The present, for times in the future and for `source.days`; the clock where it is not given.
     screens
         How addresses become screens, where the source does not say it itself.
+    period
+        Only these events are asked for (microseconds UTC, half open; None is open). Files and partitions that cannot
+        hold them are not opened; `Prepared.period` has an engine leave out the rest.
 
     Raises
     ------
     BadInputError
-        Where files are missing or unreadable, columns do not exist, or dates fit two orders and nobody said which.
+        Where files are missing or unreadable, columns do not exist, dates fit two orders and nobody said which, or no
+        file may hold the period.
+    MissingExtraError
+        missing-extra where a table needs a package that is not installed.
     """
     zone = source.zone or zone
     _check_zone(zone)
-    paths = files_of(source, root)
-    content = _content(paths)
     now_us = now_us if now_us is not None else time.time_ns() // 1000
-    screens = screens_of(source) or screens
-    key = _key(source, content, zone, now_us, screens)
+    period = period_of(source, period, zone, now_us)
+    if source.table is not None:
+        return by_name(source, zone, period)
+    paths = files_of(source, root)
     slot = cache_folder() / "evidence" / _slot(source, root)
+
+    def ask(argument: dict[str, Any]) -> dict[str, Any]:
+        with tempfile.TemporaryDirectory(prefix="listing-", dir=cache_folder()) as place:
+            function = "footpath.evidence.lake.gather:list_in_child"
+            return in_child(function, argument, folder=Path(place), limits=limits)
+
+    units = gather(source, paths, period=period, ask=ask, kept=None if fresh else slot)
+    content = content_of(units, period)
+    screens = screens_of(source) or screens
+    key = _key(source, content, zone, period, screens)
     folder = slot / key
     answer = None if fresh else _cached(folder)
     if answer is None:
         shutil.rmtree(folder, ignore_errors=True)
         argument = {
             "source": source.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-            "paths": [str(path) for path in paths],
+            "paths": [str(unit.path) for unit in units],
+            "listings": [unit.listing.to_json() if unit.listing is not None else None for unit in units],
             "zone": zone,
             "now_us": now_us,
             "limits": (limits or Limits()).to_json(),
             "screens": screens.to_json() if screens else None,
         }
-        answer = in_child("footpath.evidence.canonical:convert", argument, folder=folder, limits=limits)
+        folder.mkdir(parents=True, exist_ok=True)
+        answer = _looked_at(argument)
+        if answer is None:
+            answer = in_child("footpath.evidence.canonical:convert", argument, folder=folder, limits=limits)
         write_whole(folder / "answer.json", json.dumps(answer, ensure_ascii=False))
         _tidy(slot, folder)
-    return _prepared(source, content, folder, answer, zone)
+    prepared = _prepared(source, content, folder, answer, zone)
+    report = clipped(prepared.report, period, notes=notes_of_tables(units))
+    return replace(prepared, report=report, period=period)
 
 
 def files_of(source: Source, root: Path) -> list[Path]:
@@ -163,11 +132,15 @@ def files_of(source: Source, root: Path) -> list[Path]:
     found: list[Path] = []
     problems = []
     for name in source.files:
+        wrong = refused(name)
+        if wrong is not None:
+            problems.append(wrong)
+            continue
         path = root / Path(name).expanduser()
         if any(sign in name for sign in "*?["):
             base = Path(path.anchor) if path.is_absolute() else Path()
             matches = [p for p in base.glob(str(path.relative_to(base))) if not p.name.startswith(".")]
-            found += sorted(matches, key=_natural)
+            found += sorted(matches, key=natural)
             if not matches:
                 problems.append(_missing(name, root, "no file fits the pattern"))
         elif path.exists():
@@ -202,12 +175,6 @@ def _missing(name: str, root: Path, what: str) -> Problem:
     )
 
 
-def _natural(path: Path) -> tuple[Any, ...]:
-    return tuple(
-        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", str(path)) if part
-    )
-
-
 def _check_zone(zone: str) -> None:
     from zoneinfo import ZoneInfo, available_timezones
 
@@ -227,53 +194,22 @@ def _check_zone(zone: str) -> None:
 # ---------------------------------------------------------------- the cache
 
 
-def _content(paths: Sequence[Path]) -> str:
-    """Return the hash of all files' bytes; of large ones it is remembered by path, size, time and inode."""
-    files: list[Path] = []
-    for path in paths:
-        files += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-    big = [path for path in files if path.stat().st_size >= _BIG]
-    if not big:
-        return content_hash(*files)
-    store = cache_folder() / "evidence" / "hashes.json"
-    known = _read_json(store)
-    hashes = []
-    for path in files:
-        state = path.stat()
-        mark = f"{path}|{state.st_size}|{state.st_mtime_ns}|{state.st_ino}"
-        # A file changed within the last seconds may change again without its time moving.
-        settled = time.time_ns() - state.st_mtime_ns > 3_000_000_000
-        one = known.get(mark) if settled else None
-        if one is None:
-            one = content_hash(path)
-            known[mark] = one
-        hashes.append(str(one))
-    write_whole(store, json.dumps(dict(list(known.items())[-1000:])))
-    return _digest(hashes)
-
-
-def _key(source: Source, content: str, zone: str, now_us: int, screens: Screens | None) -> str:
+def _key(source: Source, content: str, zone: str, period: Period, screens: Screens | None) -> str:
     spec = source.model_dump(
         mode="json", exclude_defaults=True, exclude={"id", "title", "files", "note", "derive"}
     )
-    today = format_day(now_us) if source.days is not None else ""
+    oldest = str(period[0]) if source.days is not None else ""
     folding = json.dumps(screens.to_json()) if screens else ""
-    return _digest([content, json.dumps(spec, sort_keys=False), zone, str(_VERSION), today, folding])
+    return digest([content, json.dumps(spec, sort_keys=False), zone, str(_VERSION), oldest, folding])
 
 
 def _slot(source: Source, root: Path) -> str:
     name = re.sub(r"[^\w-]", "_", str(source.id))[:40]
-    return f"{name}-{_digest([str(root.resolve()), str(source.id)])[:8]}"
-
-
-def _digest(parts: Sequence[str]) -> str:
-    import hashlib
-
-    return hashlib.blake2b("\x00".join(parts).encode(), digest_size=12).hexdigest()
+    return f"{name}-{digest([str(root.resolve()), str(source.id)])[:8]}"
 
 
 def _cached(folder: Path) -> dict[str, Any] | None:
-    answer = _read_json(folder / "answer.json")
+    answer = read_json(folder / "answer.json")
     if not answer:
         return None
     there = all((folder / f"{name}.parquet").is_file() for name in answer["tables"])
@@ -281,14 +217,6 @@ def _cached(folder: Path) -> dict[str, Any] | None:
     if in_place is not None:
         there = there and all(Path(path).is_file() for path in in_place["paths"])
     return answer if there else None
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 def _tidy(slot: Path, newest: Path) -> None:
@@ -307,7 +235,7 @@ def _prepared(source: Source, content: str, folder: Path, answer: Mapping[str, A
     in_place = answer["in_place"]
     if in_place is not None:
         events = EventsRef(
-            tuple(Path(path) for path in in_place["paths"]), _columns(source, in_place["kind"])
+            tuple(Path(path) for path in in_place["paths"]), event_columns(source, in_place["kind"])
         )
     elif "events" in tables:
         events = EventsRef((tables["events"],))
@@ -315,34 +243,20 @@ def _prepared(source: Source, content: str, folder: Path, answer: Mapping[str, A
         source=source,
         hash=content,
         events=events,
-        **{name: tables.get(name) for name in _TABLES},
+        answers=tables.get("answers"),
+        remarks=tables.get("remarks"),
+        customers=tables.get("customers"),
+        identities=tables.get("identities"),
         report=_report(source, folder, answer, zone),
     )
 
 
-def _columns(source: Source, kind: str) -> EventColumns:
-    assert source.time is not None  # noqa: S101  # in place only with a time column
-    names = (
-        "event",
-        "event_name",
-        "customer",
-        "case",
-        "actor",
-        "event_id",
-        "sequence",
-        "session",
-        "channel",
-        "value",
-        "currency",
-    )
-    return EventColumns(
-        time=source.time,
-        time_kind=kind,
-        case_status=source.outcome.column if source.outcome else None,
-        properties=source.properties,
-        pseudonyms=source.pseudonyms,
-        **{name: getattr(source, name) for name in names},
-    )
+def _looked_at(argument: dict[str, Any]) -> dict[str, Any] | None:
+    if not all(path.lower().endswith(".parquet") for path in argument["paths"]):
+        return None
+    from footpath.evidence.canonical import looked_at
+
+    return looked_at(argument)
 
 
 def _report(source: Source, folder: Path, answer: Mapping[str, Any], zone: str) -> LoadReport:
@@ -401,4 +315,4 @@ def _plus(*numbers: int | None) -> int | None:
     return sum(known) if known else None
 
 
-__all__ = ["EventColumns", "EventsRef", "Prepared", "files_of", "prepare"]
+__all__ = ["EventColumns", "EventsRef", "PartitionBy", "Prepared", "files_of", "prepare"]

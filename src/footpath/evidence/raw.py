@@ -19,6 +19,8 @@ from footpath.evidence.limits import Limits
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from footpath.evidence.lake.listing import Listing
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -40,6 +42,8 @@ class ReadOptions:
         Of Parquet: read every page once, so that a damaged one is found here and not in the middle of a question.
     columns
         Of Parquet: read these columns only (those that are nested whole).
+    listing
+        Of tables that are folders: the files to read, where not all of them are; None lists them.
     """
 
     format: str | None = None
@@ -51,13 +55,16 @@ class ReadOptions:
     rows: int | None = None
     verify: bool = False
     columns: tuple[str, ...] | None = None
+    listing: Listing | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return what was said, without what is to be guessed."""
+        """Return what was said, without what is to be guessed and without a listing."""
         return {
             name: value
-            for name, value in dataclasses.asdict(self).items()
-            if value is not None and value is not False
+            for f in dataclasses.fields(self)
+            if (name := f.name) != "listing"
+            and (value := getattr(self, name)) is not None
+            and value is not False
         }
 
     @classmethod
@@ -107,7 +114,8 @@ class RawFacts:
     and `aside` those set aside; `complete` is False where `ReadOptions.rows` ended the reading early, and then both
     count what was read. `types` maps a typed column to its Arrow type (Parquet; None: all text). `renamed` maps a new
     name to the name that stood twice (or not at all). `above` holds lines over the header, `damaged` counts
-    replacement characters (U+FFFD) that the file itself holds.
+    replacement characters (U+FFFD) that the file itself holds. `parts` are the Parquet files that an engine can scan in
+    place, `beside` the columns that it would not find in each of them.
     """
 
     file: str
@@ -128,6 +136,7 @@ class RawFacts:
     sheets: tuple[str, ...] = ()
     types: Mapping[str, str] | None = None
     parts: tuple[Part, ...] = ()
+    beside: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     damaged: int = 0
     guessed: tuple[str, ...] = ()
@@ -139,7 +148,7 @@ class RawFacts:
         data["parts"] = [dataclasses.asdict(part) for part in self.parts]
         data["problems"] = [problem.to_json() for problem in self.problems]
         data["renamed"] = dict(self.renamed)
-        for name in ("columns", "above", "sheets", "guessed"):
+        for name in ("columns", "above", "sheets", "guessed", "beside"):
             data[name] = list(data[name])
         if self.types is not None:
             data["types"] = dict(self.types)
@@ -151,8 +160,8 @@ class RawFacts:
         given = dict(data)
         given["parts"] = tuple(Part(**part) for part in data["parts"])
         given["problems"] = tuple(Problem.from_json(problem) for problem in data["problems"])
-        for name in ("columns", "above", "sheets", "guessed"):
-            given[name] = tuple(data[name])
+        for name in ("columns", "above", "sheets", "guessed", "beside"):
+            given[name] = tuple(data.get(name, ()))
         return cls(**given)
 
 

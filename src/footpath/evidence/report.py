@@ -37,7 +37,8 @@ class LoadReport:
     `rows` stood in the files, `read_rows` of them were read. `duplicates` are events removed because their id (or,
     over overlapping files, the whole event) stood before; `equal_rows` are equal events that were kept. `ties` are
     events that share customer and time with another. `aside` counts rows and values set aside; `first_asides` shows
-    some, `aside_file` has them. Times are microseconds, UTC.
+    some, `aside_file` has them. `table` is the name of a table in an engine, which nobody has looked into here. Times are
+    microseconds, UTC.
     """
 
     source: str
@@ -64,6 +65,7 @@ class LoadReport:
     aside_file: str | None = None
     case_word: str = "case"
     in_place: bool = False
+    table: str | None = None
     taken: tuple[Taken, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -107,7 +109,7 @@ class LoadReport:
         lines += ["", *self._table(width)]
         if self.left_out:
             lines += _wrapped("  left out: ", list(self.left_out), width)
-        lines += ["", *(f"  {line}" for line in self._asides())]
+        lines += ["", *(f"  {line}" for line in self._asides() if self.table is None)]
         for note in self.notes:
             lines += textwrap.wrap(
                 note, width, initial_indent="  - ", subsequent_indent="    ", break_long_words=False
@@ -119,6 +121,8 @@ class LoadReport:
     # ------------------------------------------------------------ parts of the text
 
     def _found(self) -> str:
+        if self.table is not None:
+            return f"the table {self.table}, read in the engine each time it is asked"
         files = ", ".join(PurePath(file).name for file in self.files[:2])
         if len(self.files) > 2:
             files += f" and {len(self.files) - 2} more"

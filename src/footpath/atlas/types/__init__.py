@@ -82,11 +82,14 @@ from footpath.atlas.types.persona import (
     Slider,
 )
 from footpath.atlas.types.sources import (
+    TABLE_NAME,
     Identity,
     Outcome,
+    Partition,
     Score,
     Screens,
     Source,
+    secret_in,
 )
 
 __all__ = [
@@ -95,6 +98,7 @@ __all__ = [
     "FORMAT_VERSION",
     "LEVELS",
     "LOCALE",
+    "TABLE_NAME",
     "AnyCell",
     "Atlas",
     "Attachment",
@@ -132,6 +136,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Ownership",
+    "Partition",
     "Persona",
     "PersonaId",
     "QuoteRow",
@@ -156,5 +161,6 @@ __all__ = [
     "Translated",
     "View",
     "in_locale",
+    "secret_in",
     "written_keys",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
@@ -46,8 +47,23 @@ class Screens(Model):
     languages: tuple[str, ...] = Field(default=(), description="first parts of a path that name a language")
 
 
+class Partition(Model):
+    """The column by whose days a table is parted, and how those are written there.
+
+    `kind` is ``date`` (dates, or text like 2025-01-31), ``day`` (text like 2025-01-31), ``month`` (2025-01) or ``int``
+    (20250131).
+    """
+
+    shorthand: ClassVar[str] = "column"
+    column: str
+    kind: Literal["date", "day", "month", "int"] = "date"
+
+
 class Source(Model):
-    """Where evidence is and how its columns read; paths, patterns and column names, never copies.
+    """Where evidence is and how its columns read; paths, patterns, a table's name and column names, never copies.
+
+    A source has `files` (exports, folders of Parquet, folders of Delta and Iceberg tables) or a `table`, by its name in
+    the engine; how to get at that is the engine's affair, and no password or key ever stands here.
 
     One file may give several tables: `times` (wide: one event a column) or `time` with `event` give events,
     `score` gives answers, `text` gives remarks, `traits` gives customers, `identity` gives identities.
@@ -57,6 +73,13 @@ class Source(Model):
     id: SourceId
     title: str = ""
     files: tuple[str, ...] = ()
+    table: str | None = Field(
+        default=None,
+        description="in place of files: a table by its name in the engine, catalog.schema.events",
+    )
+    partition: Partition | None = Field(
+        default=None, description="the column by whose days a table or folder is parted"
+    )
     sheet: str | None = None
     # how the bytes read
     encoding: str | None = None
@@ -106,3 +129,25 @@ class Source(Model):
     note: str = Field(
         default="", description="what a reader must know about these data; printed under every map"
     )
+
+
+TABLE_NAME = re.compile(r"[^\W\d][\w-]*(?:\.[^\W\d][\w-]*){0,2}")
+"""What the name of a table in an engine looks like: up to three words with dots between."""
+
+_SECRETS = (
+    (re.compile(r"\w:/{1,2}[^/\s@]*:[^/\s@]+@"), "a password"),
+    (
+        re.compile(
+            r"[?&;,]\s*(?:[\w-]*(?:password|passwd|pwd|secret|token|signature|credential)|(?:\w+[_-])?(?:access|api|account|shared)"
+            r"[_-]?key(?:[_-]?id)?|awsaccesskeyid|sig)\s*=\s*[^&;,\s]",
+            re.IGNORECASE,
+        ),
+        "a key or password",
+    ),
+    (re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"), "an access key"),
+)
+
+
+def secret_in(text: str) -> str | None:
+    """Return in words what of a path, URL or table's name looks like a credential; None where nothing does."""
+    return next((what for pattern, what in _SECRETS if pattern.search(text)), None)

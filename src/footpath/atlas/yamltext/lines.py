@@ -49,10 +49,12 @@ class Lines:
         return Place(self.file, line, column, path)
 
     def problem(self, at: int, message: str, *, code: str, path: str | None = None, **facts: Any) -> Problem:
-        """Return a problem at an offset, with its source line."""
+        """Return a problem at an offset, with its source line; `hidden` where that line is not to be repeated."""
         place = self.place(at, path)
         start = self.line_start(at)
         source: str | None = self.text[start : self.line_end(at)].lstrip("\ufeff").replace("\t", " ")
+        if facts.pop("hidden", False):
+            source = None
         if source is not None and len(source) > _LONGEST_SHOWN:
             source = source[:_LONGEST_SHOWN] if (place.column or 0) <= _LONGEST_SHOWN else None
         return Problem(code=code, message=message, place=place, source=source, **facts)

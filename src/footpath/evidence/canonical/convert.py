@@ -16,26 +16,36 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from footpath.atlas.types import Source
-from footpath.base import DAY, BadInputError, Place, Problem, did_you_mean
+from footpath.base import BadInputError, Place, Problem, did_you_mean
 from footpath.evidence.canonical.asides import Asides
-from footpath.evidence.canonical.columns import Batch, clean, column_names
+from footpath.evidence.canonical.columns import Batch, column_names
 from footpath.evidence.canonical.events import Noted, find_number_columns, log_events, wide_events
 from footpath.evidence.canonical.facts import EventFacts
 from footpath.evidence.canonical.hashing import Array, combine, keys_of
-from footpath.evidence.canonical.inplace import fits_in_place, footer_facts, time_kind
+from footpath.evidence.canonical.inplace import (
+    fits_in_place,
+    footer_facts,
+    lacks_nothing,
+    time_kind,
+)
 from footpath.evidence.canonical.people import Names
 from footpath.evidence.canonical.tying import Ties, ties_of
 from footpath.evidence.canonical.voice import answers, customers, distinct_rows, identities, remarks
+from footpath.evidence.lake.days import OPEN, period_of
+from footpath.evidence.lake.listing import Listing
 from footpath.evidence.limits import Limits
 from footpath.evidence.made import Opener, resolve
 from footpath.evidence.notes import ids_ruined
 from footpath.evidence.profiles import recognise
 from footpath.evidence.raw import Aside, RawFacts, ReadOptions, read_into
+from footpath.evidence.readers.parquet import read as read_parquet
 from footpath.evidence.screens import Screens, screens_of
 from footpath.evidence.screens.applying import SCREEN, with_screens
+from footpath.evidence.times import MISSING_WORDS
 
 _BATCH = 500_000
 _NESTED = ("jsonl", "xes", "ocel")
+_IN_PLACE = ("parquet", "delta", "iceberg")
 _MOST_KINDS = 200
 _TOTALS = frozenset(
     [
@@ -63,25 +73,70 @@ def convert(argument: dict[str, Any], folder: Path) -> dict[str, Any]:
     work = _Work(source, argument["zone"], folder, now_us=argument["now_us"], screens=screens)
     how = ReadOptions(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
     limits = Limits.from_json(argument["limits"]) if argument.get("limits") else None
-    files = [Path(path) for path in argument["paths"]]
-    first = [read_into(path, _with_rows(how, 0), _Nowhere(), limits=limits) for path in files]
+    ways = _ways(argument, how)
+    first = [read_into(path, replace(way, rows=0), _Nowhere(), limits=limits) for path, way in ways]
     _check_columns(work.columns, first)
     tool = recognise((*first[0].columns, *work.columns)) if first else None
-    if all(facts.format == "parquet" for facts in first) and screens is None:
-        types = dict(first[0].types or {})
-        same = all(dict(facts.types or {}) == types for facts in first) and set(work.columns) <= set(types)
-        if same and fits_in_place(source, types, argument["zone"]):
-            return _in_place(source, argument["zone"], first, types) | {"tool": tool}
+    stays = _stays(source, work.columns, argument["zone"], first) if screens is None else None
+    if stays is not None:
+        return stays | {"tool": tool}
     made_of: set[str] = set()
-    for number, (path, seen) in enumerate(zip(files, first, strict=True)):
+    for number, ((path, way), seen) in enumerate(zip(ways, first, strict=True)):
         opener = Opener(work.columns, seen.columns)
         sink = _Sink(work, str(path), number, opener)
-        facts = read_into(path, replace(how, columns=opener.columns), sink, limits=limits)
+        facts = read_into(path, replace(way, columns=opener.columns), sink, limits=limits)
         sink.flush()
         work.end_file(facts, opener)
         made_of.update(opener.columns)
     shown = screens.to_json() if screens else None
     return work.finish() | {"tool": tool, "screens": shown, "made_of": sorted(made_of)}
+
+
+def looked_at(argument: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what `convert` answers for Parquet that can be read where it lies, from its footers; None for all else.
+
+    It makes no child: an engine opens the same files in this process next, and starting one takes longer than all the
+    rest. What is not plain and whole goes to the child, which says what is wrong with it.
+    """
+    paths = [Path(path) for path in argument["paths"]]
+    if not paths or any(path.suffix.lower() != ".parquet" or not path.is_file() for path in paths):
+        return None
+    source = Source.model_validate(argument["source"])
+    columns = column_names(source)
+    if argument.get("screens") or screens_of(source) is not None:
+        return None
+    limits = Limits.from_json(argument["limits"]) if argument.get("limits") else Limits()
+    how = ReadOptions(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
+    try:
+        first = [
+            read_parquet(path, replace(way, rows=0), _Nowhere(), limits) for path, way in _ways(argument, how)
+        ]
+        _check_columns(columns, first)
+        stays = _stays(source, columns, argument["zone"], first)
+    except (BadInputError, OSError, ValueError, KeyError):
+        return None
+    return None if stays is None else stays | {"tool": recognise((*first[0].columns, *columns))}
+
+
+def _ways(argument: dict[str, Any], how: ReadOptions) -> list[tuple[Path, ReadOptions]]:
+    """Return each file with how it is read."""
+    files = [Path(path) for path in argument["paths"]]
+    told = argument.get("listings") or [None] * len(files)
+    listings = [Listing.from_json(one) if one else None for one in told]
+    return [(path, replace(how, listing=one)) for path, one in zip(files, listings, strict=True)]
+
+
+def _stays(source: Source, columns: list[str], zone: str, first: list[RawFacts]) -> dict[str, Any] | None:
+    """Return the answer for files that an engine can read where they lie; None where they must be read in."""
+    if not all(facts.format in _IN_PLACE and facts.parts for facts in first):
+        return None
+    types = dict(first[0].types or {})
+    same = all(dict(facts.types or {}) == types for facts in first) and set(columns) <= set(types)
+    found = not any(set(columns) & set(facts.beside) for facts in first)
+    fits = same and found and fits_in_place(source, types, zone)
+    if fits and all(lacks_nothing(source, facts.parts) for facts in first):
+        return _in_place(source, zone, first, types)
+    return None
 
 
 class _Nowhere:
@@ -139,6 +194,7 @@ class _Work:
         self.zone = zone
         self.folder = folder
         self.now_us = now_us
+        self.oldest_us = period_of(source, OPEN, source.zone or zone, now_us)[0]
         self.columns = column_names(source)
         if screens is not None and screens.column not in self.columns:
             self.columns.append(screens.column)
@@ -304,11 +360,9 @@ class _Work:
 
     def _young(self, table: pa.Table, column: str) -> pa.Table:
         """Return the rows that are younger than the source's days."""
-        if self.source.days is None:
+        if self.oldest_us is None:
             return table
-        young = pc.fill_null(
-            pc.greater_equal(table.column(column), self.now_us - self.source.days * DAY), True
-        )
+        young = pc.fill_null(pc.greater_equal(table.column(column), self.oldest_us), True)
         kept = table.filter(young)
         self.too_old += table.num_rows - kept.num_rows
         return kept
@@ -492,10 +546,6 @@ def _empty_customer(column: str, file: str, source: Source) -> Problem:
 # ---------------------------------------------------------------- parts
 
 
-def _with_rows(how: ReadOptions, rows: int) -> ReadOptions:
-    return ReadOptions(encoding=how.encoding, delimiter=how.delimiter, sheet=how.sheet, rows=rows)
-
-
 def _in_place(source: Source, zone: str, files: list[RawFacts], types: dict[str, str]) -> dict[str, Any]:
     parts = tuple(part for facts in files for part in facts.parts)
     assert source.time is not None  # noqa: S101  # fits_in_place asked
@@ -522,12 +572,25 @@ def _examples(source: Source, name: str, column: pa.Array) -> list[str]:
     """Return up to three values for the report: of who people are only the beginning, of what they wrote no addresses."""
     from footpath.evidence.privacy import mask
 
-    values = pc.drop_null(clean(column.slice(0, 2000))).unique().slice(0, 3).to_pylist()
+    values = _first_values(column.slice(0, 2000))
     identity = source.identity
     people = {source.customer, identity.id if identity else None, identity.customer if identity else None}
     if name in people or (name == source.case and any("@" in value for value in values)):
         return [f"{value[:3]}…" for value in values]
     return [mask(value[:60])[0] if name in source.text or "@" in value else value[:60] for value in values]
+
+
+def _first_values(column: pa.Array) -> list[str]:
+    """Return the first three different values as text, trimmed; few rows, so without the libraries that many need."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_floating(column.type):
+        numbers = [number for number in column.to_pylist() if number is not None]
+        texts = [str(int(n)) if float(n).is_integer() else str(n) for n in numbers]
+    else:
+        texts = [text.strip() for text in column.cast(pa.string()).to_pylist() if text is not None]
+    found = dict.fromkeys(text for text in texts if text.lower() not in MISSING_WORDS)
+    return list(found)[:3]
 
 
 def _file_facts(facts: RawFacts) -> dict[str, Any]:

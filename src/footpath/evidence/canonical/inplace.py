@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from footpath.atlas.types import Source
     from footpath.evidence.raw import Part
 
@@ -37,7 +37,7 @@ def time_kind(source: Source, types: Mapping[str, str], zone: str) -> str | None
 def fits_in_place(source: Source, types: Mapping[str, str], zone: str) -> bool:
     """Return whether a Parquet source is an event log whose columns have the types that they need."""
     voice = source.text or source.score or source.traits or source.identity
-    if source.time is None or source.times or source.promises or voice or source.days:
+    if source.time is None or source.times or source.promises or voice:
         return False
     if time_kind(source, types, zone) is None:
         return False
@@ -61,33 +61,76 @@ def fits_in_place(source: Source, types: Mapping[str, str], zone: str) -> bool:
     return not any(types.get(column, "").startswith(nested) for column in source.properties)
 
 
+def lacks_nothing(source: Source, parts: tuple[Part, ...]) -> bool:
+    """Return whether the footers say that each row has a time, a name and no blank customer; no page is read.
+
+    A row without them is set aside, or counts for nobody, which only reading each row can do.
+    """
+    import pyarrow.parquet as pq
+
+    needed = [source.time, *([source.event] if source.event else [])]
+    people = [column for column in (source.customer, source.case) if column]
+    for part in parts:
+        metadata = pq.ParquetFile(part.path).metadata
+        places = {metadata.schema.column(i).path: i for i in range(metadata.num_columns)}
+        for group in range(metadata.num_row_groups):
+            row_group = metadata.row_group(group)
+            for column in [*needed, *people]:
+                if column not in places:  # of folders' names
+                    continue
+                statistics = row_group.column(places[column]).statistics
+                if column in needed:
+                    known = statistics is not None and statistics.has_null_count
+                    if not known or statistics.null_count:
+                        return False
+                text = column != source.time and statistics is not None and statistics.has_min_max
+                if text and _may_be_blank(statistics.min):
+                    return False
+    return True
+
+
+def _may_be_blank(least: Any) -> bool:
+    """Return whether the least of some values leaves room for a text of nothing but blanks."""
+    return isinstance(least, str | bytes) and (not least or not least[:1].strip())
+
+
 def footer_facts(parts: tuple[Part, ...], column: str) -> dict[str, Any]:
     """Return the earliest and latest time that the footers tell (None where they do not), without reading a page."""
     import pyarrow.parquet as pq
 
-    low: Any = None
-    high: Any = None
+    nothing = {"from_us": None, "to_us": None}
+    low: int | None = None
+    high: int | None = None
     for part in parts:
         metadata = pq.ParquetFile(part.path).metadata
         index = next(
             (i for i in range(metadata.num_columns) if metadata.schema.column(i).path == column), None
         )
+        to_us = None if index is None else _TO_US.get(_unit(metadata.schema.column(index)))
+        if to_us is None:
+            return nothing
         for group in range(metadata.num_row_groups):
-            statistics = metadata.row_group(group).column(index).statistics if index is not None else None
+            statistics = metadata.row_group(group).column(index).statistics
             if statistics is None or not statistics.has_min_max:
-                return {"from_us": None, "to_us": None}
-            low = statistics.min if low is None or statistics.min < low else low
-            high = statistics.max if high is None or statistics.max > high else high
-    return {"from_us": _us(low), "to_us": _us(high)}
+                return nothing
+            # The raw integers: a time made of them by pyarrow brings pandas along, half a second.
+            first, last = (int(raw * to_us) for raw in (statistics.min_raw, statistics.max_raw))
+            low = first if low is None or first < low else low
+            high = last if high is None or last > high else high
+    return {"from_us": low, "to_us": high}
 
 
-def _us(moment: Any) -> int | None:
-    from datetime import UTC, datetime
+_TO_US: Mapping[str, Fraction] = {
+    "milliseconds": Fraction(1000),
+    "microseconds": Fraction(1),
+    "nanoseconds": Fraction(1, 1000),
+    "date": Fraction(86_400_000_000),
+}
 
-    from footpath.base import datetime_to_us
 
-    if moment is None or isinstance(moment, int | float):
-        return None
-    if not isinstance(moment, datetime):
-        return datetime_to_us(datetime(moment.year, moment.month, moment.day, tzinfo=UTC))
-    return datetime_to_us(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+def _unit(column: Any) -> str:
+    """Return in what a column of times is stored; "" where that is nothing of the kind."""
+    import json
+
+    told = json.loads(column.logical_type.to_json())
+    return "date" if told.get("Type") == "Date" else str(told.get("timeUnit", ""))

@@ -43,6 +43,7 @@ OPTIONS: dict[str, str] = {
     "delimiter": "--delimiter ';'",
     "sheet": "--sheet NAME",
     "screens": "sources.yaml: screens",
+    "partition": "sources.yaml: partition",
 }
 """The option that sets each field of a source by hand, as the command line spells it; what has none is written in sources.yaml."""
 

@@ -25,6 +25,8 @@ READERS: Registry[Reader] = Registry(
         "jsonl": "footpath.evidence.readers.jsonl:read",
         "xes": "footpath.evidence.readers.xes:read",
         "ocel": "footpath.evidence.readers.ocel:read",
+        "delta": "footpath.evidence.readers.delta:read",
+        "iceberg": "footpath.evidence.readers.iceberg:read",
     },
     group="footpath.readers",
 )

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from footpath.base import BadInputError, Place, Problem
+from footpath.evidence.lake.listing import find
 from footpath.evidence.limits import Limits
 from footpath.evidence.readers.stream import open_stream, plain_file
 
@@ -45,22 +46,16 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
 
 
 def kind_of(path: Path) -> str:
-    """Return the name of the reader that the file's bytes ask for: csv, xlsx, parquet, jsonl, xes or ocel.
+    """Return the name of the reader that the file's bytes ask for: csv, xlsx, parquet, jsonl, xes, ocel, delta or iceberg.
 
     Raises
     ------
     BadInputError
         Where the file is missing, empty, or holds no table (a picture, a web page, an archive ...).
     """
-    if path.is_dir():
-        if any(path.rglob("*.parquet")):
-            return "parquet"
-        raise _bad(
-            "file-missing",
-            path,
-            "this is a folder without Parquet files",
-            "Name the files in it, for example with *.csv.",
-        )
+    table = find(path)
+    if table is not None:
+        return "parquet" if table == "folder" else table
     with open_stream(path, Limits()) as stream:
         head = stream.read(_HEAD)
     if not head:

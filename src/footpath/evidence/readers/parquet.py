@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from footpath.base import BadInputError, Place, Problem
+from footpath.evidence.lake.folders import list_folder
+from footpath.evidence.lake.listing import Listing, TableFile
 from footpath.evidence.limits import Limits
 from footpath.evidence.raw import Part, RawFacts, ReadOptions, Sink
 from footpath.evidence.readers.stream import plain_file
@@ -23,6 +25,8 @@ _BATCH = 64 * 1024
 def read(path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
     """Check a Parquet file, or a folder of parts, and hand its rows on (none with ``rows=0``).
 
+    What the names of folders say (``day=2025-01-31``) is a column like those of the files.
+
     Lines are row numbers from 1, over all parts. With `verify`, or where rows are read, pages are decoded too, so that
     a damaged one is found.
 
@@ -34,31 +38,34 @@ def read(path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
     """
     if path.is_file():
         with plain_file(path, limits) as plain:
-            facts = _read([plain], path, how, sink, limits)
+            facts = _read(Listing("folder", str(path), (TableFile(str(plain)),), 1), path, how, sink, limits)
             if plain != path:
                 # Gzipped: it cannot be scanned in place, so whoever needs its rows takes them from the sink.
                 facts = replace(facts, compression="gzip", parts=(), bytes=path.stat().st_size)
             return facts
-    return _read(_files(path), path, how, sink, limits)
+    return _read(how.listing or list_folder(path), path, how, sink, limits)
 
 
-def _read(files: Sequence[Path], path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
+def _read(listing: Listing, path: Path, how: ReadOptions, sink: Sink, limits: Limits) -> RawFacts:
     parts: list[Part] = []
     schema: pa.Schema | None = None
     handed = 0
-    for file in files:
-        source = _open(file, path if len(files) == 1 else file)
+    files = [Path(file.path) for file in listing.files]
+    for file, values in zip(files, (file.values for file in listing.files), strict=True):
+        source = open_file(file, path if len(files) == 1 else file)
         found = source.schema_arrow
         if schema is None:
             schema = found
-        elif _plain(schema) != _plain(found):
+        elif plain_types(schema) != plain_types(found):
             raise _differ(file, files[0], schema, found)
         parts.append(Part(str(file), source.metadata.num_rows, file.stat().st_size))
         shown = path if len(files) == 1 else file
         if how.verify:
             _verify(file, shown, source, limits)
         most = None if how.rows is None else how.rows - handed
-        handed += _hand_on(shown, source, sink, most, handed, how.columns)
+        named = {name: value for name, value in values.items() if name not in found.names}
+        shape = _Named(named, listing.beside) if named else None
+        handed += hand_on(shown, source, sink, most, handed, how.columns, shape)
     if schema is not None and len(set(schema.names)) < len(schema.names):
         twice = next(name for name in schema.names if schema.names.count(name) > 1)
         raise _bad(
@@ -67,34 +74,63 @@ def _read(files: Sequence[Path], path: Path, how: ReadOptions, sink: Sink, limit
             f"two columns are called {twice!r}",
             "Rename one of them where the file is made.",
         )
-    assert schema is not None  # noqa: S101  # _files gives one at least
+    assert schema is not None  # noqa: S101  # a listing has one file at least
+    beside = tuple(name for name in listing.beside if name not in schema.names)
     total = sum(part.rows for part in parts)
-    problems = () if total else (_no_rows(path),)
+    problems = () if total else (no_rows(path),)
     return RawFacts(
         file=str(path),
         format="parquet",
         bytes=sum(part.bytes for part in parts),
-        columns=tuple(schema.names),
+        columns=(*schema.names, *beside),
         rows=handed if how.rows is None or how.rows else total,
         complete=how.rows is None or handed == total,
-        types={field.name: str(field.type) for field in schema},
+        types={field.name: str(field.type) for field in schema}
+        | {name: listing.beside[name] for name in beside},
         parts=tuple(parts),
+        beside=beside,
         problems=problems,
     )
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    # Names that begin with _ or . are the notes of the tools that write such folders.
-    return sorted(
-        file
-        for file in path.rglob("*.parquet")
-        if not any(part.startswith(("_", ".")) for part in file.relative_to(path).parts)
-    )
+class Shape(Protocol):
+    """Makes rows of a table out of those of one of its files."""
+
+    def columns(self, wanted: Sequence[str] | None, has: Sequence[str]) -> list[str] | None:
+        """Return which columns of a file to read (None: all of them)."""
+
+    def take(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+        """Return the table's rows; `first` is the number of the batch's first row in the file, from 0."""
 
 
-def _open(file: Path, path: Path) -> pq.ParquetFile:
+class _Named:
+    """Adds the columns that stand in the names of folders."""
+
+    def __init__(self, values: Mapping[str, str | None], types: Mapping[str, str]) -> None:
+        self.values = values
+        self.types = types
+
+    def columns(self, wanted: Sequence[str] | None, has: Sequence[str]) -> list[str] | None:
+        """Return which columns of a file to read."""
+        return None if wanted is None else [name for name in wanted if name in has]
+
+    def take(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+        """Return the rows with those columns."""
+        for name, value in self.values.items():
+            batch = batch.append_column(name, constant(value, self.types[name], batch.num_rows))
+        return batch
+
+
+def constant(value: str | None, kind: str, rows: int) -> pa.Array:
+    """Return a column that holds one value, given as text, of an Arrow type by its name."""
+    import pyarrow as pa
+
+    type_ = {"int64": pa.int64(), "date32[day]": pa.date32()}.get(kind, pa.string())
+    return pa.repeat(pa.scalar(value, pa.string()).cast(type_), rows)
+
+
+def open_file(file: Path, path: Path) -> pq.ParquetFile:
+    """Return a Parquet file, opened; BadInputError where it is none, cut short, damaged or encrypted."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -126,22 +162,28 @@ def _open(file: Path, path: Path) -> pq.ParquetFile:
         raise _damaged(path, error) from None
 
 
-def _hand_on(
+def hand_on(
     path: Path,
     source: pq.ParquetFile,
     sink: Sink,
     most: int | None,
     before: int,
     columns: Sequence[str] | None,
+    shape: Shape | None = None,
 ) -> int:
+    """Hand the rows of a file on, at most so many; return how many. BadInputError where its pages are damaged."""
     import numpy as np
     import pyarrow as pa
 
     handed = 0
     if most is not None and most <= 0:
         return 0
+    read = columns if shape is None else shape.columns(columns, source.schema_arrow.names)
+    at = 0
     try:
-        for batch in source.iter_batches(batch_size=_BATCH, columns=columns):
+        for raw in source.iter_batches(batch_size=_BATCH, columns=read):
+            batch = raw if shape is None else shape.take(raw, at)
+            at += raw.num_rows
             rows = batch.num_rows if most is None else min(batch.num_rows, most - handed)
             first = before + handed + 1
             sink.batch(batch.slice(0, rows), pa.array(np.arange(first, first + rows, dtype=np.int64)))
@@ -201,7 +243,7 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(plain) or pa.types.is_large_string(plain))
 
 
-def _plain(schema: pa.Schema) -> list[tuple[str, str]]:
+def plain_types(schema: pa.Schema) -> list[tuple[str, str]]:
     """Return names and types as an engine sees them: whether texts are coded or nulls allowed is the writer's affair."""
     import pyarrow as pa
 
@@ -235,7 +277,8 @@ def _differ(path: Path, first: Path, wanted: pa.Schema, found: pa.Schema) -> Bad
     )
 
 
-def _no_rows(path: Path) -> Problem:
+def no_rows(path: Path) -> Problem:
+    """Return the warning about a table without rows."""
     return Problem(
         code="file-empty",
         message="the file has columns but no rows",
