@@ -1,282 +1,319 @@
-"""Transitions and funnel over many events, beside the plainest hand-written SQL that gives the same answer.
+"""Every counting question beside hand-written SQL, polars, pm4py and retentioneering, cold and warm, at several sizes.
 
-    python benchmarks/mining.py [--events 10_000_000] [--runs 3] [--data DIR] [--make PATH/make_events.py]
+    python benchmarks/mining.py [--events 1_000_000 10_000_000] [--runs 5] [--data DIR] [--questions a b] [--no-peers]
 
-Each run is a process of its own (imports, reading the source, opening the engine and the query are all in it), ours and
-the SQL by turns, so that whatever else the machine does falls on both. Printed: the median of the runs, the least and
-the most, the ratio to the faster SQL of the same round (its median), and the peak of memory. Every answer is checked:
-ours against the SQL row by row, counts against the planted truth.
+*Cold* is a whole process from Parquet, nothing prepared: start, imports, reading, the question; ours also gives the facts
+of the source (rows, customers, period, ties) and keeps the trail for later. *Kept* is the same with the trail found in
+the cache. *Warm* is the question asked again in the process that has asked it. All ways of a question take turns, round by
+round, so that whatever else the machine does falls on all. Printed: medians, ratios within the round (their median),
+the peak of memory. Answers are compared before a time is printed: SQL, polars and ours to the last count, the peers where
+their definition is the same.
 
-The events are made in a temporary folder that is removed afterwards, or in DIR, where they and the raw numbers
-(mining-results.json) stay.
+Events are made by make_events.py in DIR/SIZE (a temporary folder where no DIR is named); raw numbers stay in
+DIR/mining-SIZE.json. Environments with polars, pm4py and retentioneering are made in DIR/environments from PyPI.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-WINDOW_US = 7 * 86_400 * 1_000_000
+sys.path.insert(0, str(Path(__file__).parent))
+from ways.common import COUNTING, ESTIMATING, alike
+from ways.environments import python_of
 
-# The two quantiles in one list: as two aggregates DuckDB 2.0 takes ten times as long, which would flatter us.
-TRANSITIONS = """
-with x as (
-  select user_id, event, lead(event) over w as following,
-         epoch_us(lead("timestamp") over w) - epoch_us("timestamp") as wait
-  from read_parquet('{files}')
-  window w as (partition by user_id order by "timestamp", event_id)
-)
-select event, coalesce(following, '(end)'), count(distinct user_id), count(*), quantile_cont(wait, [0.5, 0.9])
-from x group by all
-"""
-
-
-def once(text: str) -> str:
-    """Return a query that takes each event_id once."""
-    return text.replace(
-        "from read_parquet('{files}')",
-        "from (select * from (select *, row_number() over (partition by event_id) as n from "
-        "read_parquet('{files}')) where n = 1)",
-    )
-
-
-def funnel_windows(steps: list[str]) -> str:
-    """Return the funnel by running maxima, one window a step."""
-    names = ", ".join(f"'{step}'" for step in steps)
-    text = (
-        f"with x0 as (select user_id u, event e, epoch_us(\"timestamp\") t, event_id i, case when event = '{steps[0]}' "
-        f"then epoch_us(\"timestamp\") end s1 from read_parquet('{{files}}') where event in ({names}))"
-    )
-    for k in range(1, len(steps)):
-        text += (
-            f", y{k} as (select *, max(s{k}) over (partition by u order by t, i rows between unbounded preceding and "
-            f"1 preceding) p from x{k - 1}), x{k} as (select * exclude p, case when e = '{steps[k]}' and t - p <= "
-            f"{WINDOW_US} then p end s{k + 1} from y{k})"
-        )
-    parts = ", ".join(
-        f"count(s{k}) n{k}, arg_min(t - s{k}, (t, i)) filter (s{k} is not null) d{k}"
-        for k in range(1, len(steps) + 1)
-    )
-    text += f", c as (select u, {parts} from x{len(steps) - 1} group by u) select "
-    return (
-        text
-        + ", ".join(f"count(*) filter (n{k} > 0), quantile_cont(d{k}, 0.5)" for k in range(1, len(steps) + 1))
-        + " from c"
-    )
-
-
-def funnel_asof(steps: list[str]) -> str:
-    """Return the funnel by ASOF joins (right only where no customer has two events at one time)."""
-    names = ", ".join(f"'{step}'" for step in steps)
-    text = (
-        'with f as (select user_id u, event e, epoch_us("timestamp") t from '
-        f"read_parquet('{{files}}') where event in ({names})), "
-        f"r1 as (select u, t, t s from f where e = '{steps[0]}')"
-    )
-    for k in range(2, len(steps) + 1):
-        text += (
-            f", r{k} as (select b.u, b.t, a.s from (select * from f where e = '{steps[k - 1]}') b asof join r{k - 1} a "
-            f"on a.u = b.u and b.t > a.t where b.t - a.s <= {WINDOW_US})"
-        )
-    parts = ", ".join(
-        f"c{k} as (select count(*) n, quantile_cont(d, 0.5) d from (select arg_min(t - s, t) d from r{k} group by u))"
-        for k in range(1, len(steps) + 1)
-    )
-    columns = ", ".join(f"c{k}.n, c{k}.d" for k in range(1, len(steps) + 1))
-    tables = ", ".join(f"c{k}" for k in range(1, len(steps) + 1))
-    return f"{text}, {parts} select {columns} from {tables}"
-
-
-def ask_sql(text: str, folder: Path) -> list[list[object]]:
-    import duckdb
-
-    connection = duckdb.connect(":memory:")
-    connection.execute("SET memory_limit = '4GB'")
-    return [
-        list(row)
-        for row in connection.execute(text.replace("{files}", f"{folder}/events/*.parquet")).fetchall()
-    ]
-
-
-def ask_us(question: str, folder: Path, steps: list[str], event_id: bool) -> list[dict[str, object]]:
-    from footpath.atlas import Source
-    from footpath.engines import open_engine
-    from footpath.evidence import prepare
-    from footpath.mining import funnel, run, transitions
-
-    source = Source(
-        id="bench",
-        files=(f"{folder}/events/*.parquet",),
-        time="timestamp",
-        event="event",
-        customer="user_id",
-        sequence="event_id",
-        event_id="event_id" if event_id else None,
-        pseudonyms=False,
-    )
-    prepared = prepare(source, folder)
-    asked = transitions() if question == "transitions" else funnel(steps, window_us=WINDOW_US)
-    with open_engine("duckdb://").workspace([prepared]) as workspace:
-        return run(asked, workspace).to_dicts()
-
-
-def child(args: argparse.Namespace) -> None:
-    """Run one way in this process and print rows, seconds and the peak of memory."""
-    began = time.perf_counter()
-    folder = Path(args.data)
-    steps = json.loads((folder / "truth.json").read_text())["exact"]["funnel"]["steps"]
-    if args.child.startswith("footpath"):
-        rows: object = ask_us(args.child.split()[1], folder, steps, "ids" in args.child)
-    else:
-        text = {
-            "sql transitions": TRANSITIONS,
-            "sql transitions ids": once(TRANSITIONS),
-            "sql funnel windows": funnel_windows(steps),
-            "sql funnel asof": funnel_asof(steps),
-            "sql funnel asof ids": once(funnel_asof(steps)),
-        }[args.child]
-        rows = ask_sql(text, folder)
-    seconds = time.perf_counter() - began
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    print(json.dumps({"seconds": seconds, "peak": peak, "rows": rows}))
-
-
-def measure(way: str, folder: Path) -> dict[str, object]:
-    began = time.perf_counter()
-    command = [sys.executable, __file__, "--child", way, "--data", str(folder)]
-    # Compiled modules are kept, as they are for a user, but not in the checkout; the first round makes them.
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "pycache")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    return {**json.loads(done.stdout), "wall": time.perf_counter() - began}
-
-
-def same(one: object, other: object) -> bool:
-    if one is None or other is None:
-        return one is other
-    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)
-
-
-def check_transitions(
-    ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]
-) -> None:
-    got = {(r["from"], r["to"]): r for r in ours if r["from"] != "(begin)"}
-    assert len(got) == len(sql), "not the same pairs"
-    for start, end, customers, occurrences, times in sql:
-        row = got[start, end]
-        assert (row["customers"], row["occurrences"]) == (customers, occurrences), (start, end)
-        if end != "(end)":
-            assert same(row["median_s"], times[0] / 1e6), (start, end, row, times)
-            assert same(row["p90_s"], times[1] / 1e6), (start, end, row, times)
-    counted = {f"{a}>{b}": r["occurrences"] for (a, b), r in got.items() if b != "(end)"}
-    assert counted == truth["dfg_user"], "not the planted truth"
-
-
-def check_funnel(ours: list[dict[str, object]], sql: list[list[object]], truth: dict[str, object]) -> None:
-    flat = sql[0]
-    assert [row["count"] for row in ours] == flat[0::2] == truth["funnel"]["reached_at_least"]
-    for row, median in list(zip(ours, flat[1::2], strict=True))[1:]:
-        assert same(row["median_s"], median / 1e6), row
-
-
-RIVALS = {
-    "footpath transitions": ("sql transitions",),
-    "footpath transitions ids": ("sql transitions ids",),
-    "footpath funnel": ("sql funnel windows", "sql funnel asof"),
-    "footpath funnel ids": ("sql funnel asof ids",),
+PEERS = {
+    "pm4py": ("transitions", "paths"),
+    "retentioneering": ("transitions", "funnel", "sessions"),
 }
-"""Our ways, and the SQL that does the same."""
+"""The peers and the questions that they can answer; retentioneering's retention is another thing (states a day)."""
 
-WAYS = tuple(way for ours, sql in RIVALS.items() for way in (*sql, ours))
+VARIANTS: dict[str, dict[str, Any]] = {
+    "text ids": {"argument": ["--user-id", "str"], "asked": []},
+    "late rows": {"argument": ["--late-rate", "0.02"], "asked": []},
+    "equal times": {"argument": ["--tie-rate", "0.05"], "asked": []},
+    "duplicates": {"argument": ["--dup-rate", "0.02"], "asked": ["--changes", '{"event_id": "event_id"}']},
+    "filter": {"argument": None, "asked": ["--where", "device = mobile"]},
+}
+"""What makes the trail's work harder, each beside the plain events: how the events are made, what is asked."""
+
+Numbers = dict[str, Any]
 
 
-def ratio(way: str, walls: dict[str, list[float]]) -> float | None:
-    """Return the median over the rounds of our wall by that of the faster SQL; None for SQL."""
-    if way not in RIVALS:
-        return None
-    rivals = zip(*(walls[sql] for sql in RIVALS[way]), strict=True)
-    return statistics.median(one / min(others) for one, others in zip(walls[way], rivals, strict=True))
-
-
-def make(script: Path, events: int, folder: Path) -> None:
-    """Make the events."""
-    command = [sys.executable, str(script), "--events", str(events), "--out", str(folder), "--variants", "no"]
+def make(script: Path, events: int, folder: Path, *more: str) -> None:
+    """Make the events where they are not there."""
+    if (folder / "truth.json").exists():
+        return
+    print(f"making {events:,} events in {folder}", flush=True)
+    command = [
+        sys.executable,
+        str(script),
+        "--events",
+        str(events),
+        "--out",
+        str(folder),
+        "--variants",
+        "no",
+        *more,
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
+class Runner:
+    """Runs ways in processes of their own."""
+
+    def __init__(self, folder: Path, environments: Path, memory: str) -> None:
+        self.folder, self.environments, self.memory = folder, environments, memory
+        self.cache = folder / "cache"
+        self.files = sorted(str(path) for path in (folder / "events").glob("*.parquet"))
+
+    def run(self, way: str, question: str, again: int, *more: str) -> Numbers | None:
+        """Return what a way took and answered; None where it failed, which is said."""
+        tool, _, how = way.partition(" ")
+        if how == "cold":
+            shutil.rmtree(self.cache, ignore_errors=True)
+        python = {"ours": lambda: Path(sys.executable), "sql": lambda: self._other("plain"),
+                  "polars": lambda: self._other("plain")}.get(tool, lambda: self._other(tool))()  # fmt: skip
+        asked = f"{question} windows" if how == "windows" else question
+        command = [python, Path(__file__).parent / "ways/child.py", tool, asked, "--again", str(again)]
+        command += ["--memory", self.memory, *more, "--files", *self.files]
+        environment = {
+            **os.environ,
+            "FOOTPATH_CACHE": str(self.cache),
+            "FOOTPATH_STATE": str(self.folder / "state"),
+            "PYTHONPYCACHEPREFIX": str(
+                self.folder / "pycache"
+            ),  # kept, as for a user, but not in the checkout
+        }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        began = time.perf_counter()
+        done = subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, env=environment, check=False
+        )
+        wall = time.perf_counter() - began
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
+            print(f"  {way} {question}: FAILED, {last[:160]}", flush=True)
+            return None
+        return {**json.loads(done.stdout.splitlines()[-1]), "wall": wall}
+
+    def _other(self, name: str) -> Path:
+        return python_of(name, self.environments)
+
+
+def ways_of(question: str, peers: bool) -> list[str]:
+    """Return the ways that answer a question; ours cold goes before ours kept, which finds what it left."""
+    plain = ["sql", *(["sql windows"] if question == "funnel" else []), "polars"]
+    others = [name for name, can in PEERS.items() if question in can] if peers else []
+    return [*others, *plain, "ours cold", "ours kept"]
+
+
+def check(question: str, answers: dict[str, Any]) -> None:
+    """Hold the answers against each other."""
+    ours = answers.get("ours cold")
+    for way, other in answers.items():
+        if way in PEERS:
+            assert _as_peer(way, question, ours, other), f"{question}: {way} differs"
+        else:
+            assert alike(ours, other), f"{question}: {way} and ours differ"
+
+
+def _as_peer(way: str, question: str, ours: Any, theirs: Any) -> bool:
+    if question == "transitions":
+        counts = {pair: row[1] for pair, row in ours.items() if not pair.endswith(">(end)")}
+        return counts == {pair: row[0] for pair, row in theirs.items()}
+    if question == "paths":
+        return alike(ours, theirs)
+    if question == "sessions":
+        return bool(ours[0] == theirs)
+    return question == "funnel"  # theirs has no window: another number by definition
+
+
+def measure(
+    runner: Runner, questions: list[str], runs: int, again: int, peers: bool
+) -> dict[str, dict[str, list[Numbers]]]:
+    """Ask all questions in all ways by turns; the first round warms the disk's cache and is left out where there are more."""
+    found: dict[str, dict[str, list[Numbers]]] = {q: {w: [] for w in ways_of(q, peers)} for q in questions}
+    for number in range(runs + (runs > 1)):
+        for question, ways in found.items():
+            answers = {}
+            for way in ways:
+                one = runner.run(way, question, 0 if way in PEERS else again)
+                if one is None:
+                    continue
+                answers[way] = one.pop("answer")
+                if number or runs == 1:
+                    ways[way].append(one)
+            check(question, answers)
+        print(f"  round {number} done", flush=True)
+    return found
+
+
+def ratio(ways: dict[str, list[Numbers]], way: str, others: list[str], kind: str) -> float | None:
+    """Return the median over the rounds of a way's number by the least of others' in the same round."""
+    rivals = [ways[name] for name in others if ways.get(name) and len(ways[name]) == len(ways[way])]
+    if not rivals or not ways[way] or ways[way][0][kind] is None:
+        return None
+    rounds = [min(one[kind] for one in each if one[kind] is not None) for each in zip(*rivals, strict=True)]
+    return statistics.median(one[kind] / other for one, other in zip(ways[way], rounds, strict=True))
+
+
+def shown(value: float | None, form: str = ".2f") -> str:
+    return "" if value is None else format(value, form)
+
+
+def table(found: dict[str, dict[str, list[Numbers]]]) -> None:
+    """Print a line a question and way."""
+    print(
+        f"{'question':14} {'way':16} {'cold s':>8} {'x plain':>8} {'warm s':>8} {'x plain':>8} {'peak MB':>8} {'cold: times faster than':>24}"
+    )
+    for question, ways in found.items():
+        plain = [way for way in ways if way.split()[0] in ("sql", "polars")]
+        for way, runs in ways.items():
+            if not runs:
+                print(f"{question:14} {way:16}   failed")
+                continue
+            cold = statistics.median(one["wall"] for one in runs)
+            warm = None if runs[0]["warm"] is None else statistics.median(one["warm"] for one in runs)
+            peak = max(one["peak"] for one in runs) / 1e6
+            ours = way.startswith("ours")
+            cold_x, warm_x = (ratio(ways, way, plain, kind) if ours else None for kind in ("wall", "warm"))
+            beside = []
+            for peer in PEERS:
+                if ours and ways.get(peer):
+                    faster = ratio(ways, way, [peer], "wall")
+                    memory = peak / (max(one["peak"] for one in ways[peer]) / 1e6)
+                    beside.append(
+                        f"{peer} {shown(None if faster is None else 1 / faster, '.1f')} ({memory:.2f} of its memory)"
+                    )
+            print(
+                f"{question:14} {way:16} {cold:8.3f} {shown(cold_x):>8} {shown(warm, '.4f'):>8} {shown(warm_x, '.3f'):>8} "
+                f"{peak:8.0f} {', '.join(beside)}"
+            )
+
+
+def builds(runner: Runner, runs: int) -> None:
+    """Print what the scan of the columns takes, and making the trail."""
+    scans: dict[str, list[Numbers]] = {way: [] for way in ("sql", "polars", "ours cold")}
+    for _ in range(runs):
+        for way, numbers in scans.items():
+            one = runner.run(way, "scan" if way != "ours cold" else "open", 1 if way != "ours cold" else 0)
+            if one is not None:
+                numbers.append(one)
+    for way, numbers in scans.items():
+        if numbers:
+            wall = statistics.median(one["wall"] for one in numbers)
+            first = statistics.median(one["first"] for one in numbers)
+            what = "the trail made and kept" if way == "ours cold" else f"bare scan, {way}"
+            peak = max(one["peak"] for one in numbers) / 1e6
+            print(f"{what:26} whole process {wall:7.3f} s, inside {first:7.3f} s, peak {peak:,.0f} MB")
+
+
+def estimates(runner: Runner, runs: int) -> None:
+    """Print what the questions that estimate take: they have no plain rival that gives the same."""
+    for question in ESTIMATING:
+        both = [
+            [one for one in (runner.run(way, question, 1) for _ in range(runs)) if one]
+            for way in ("ours cold", "ours kept")
+        ]
+        if all(both):
+            cold, kept = (statistics.median(one["wall"] for one in runs_) for runs_ in both)
+            warm = statistics.median(one["warm"] for one in both[1])
+            peak = max(one["peak"] for one in both[0]) / 1e6
+            print(
+                f"{question:14} cold {cold:7.2f} s, kept {kept:7.2f} s, warm {warm:7.3f} s, peak {peak:,.0f} MB"
+            )
+
+
+def variants(args: argparse.Namespace, events: int, base: Path, plain: Runner) -> None:
+    """Print by which factor text ids, late rows, equal times, duplicates and a filter slow ours down."""
+    asked = ("transitions", "funnel", "retention")
+    print(
+        f"{'harder by':14} {'question':14} {'cold x':>8} {'warm x':>8}   (beside the plain events, same rounds)"
+    )
+    for name, variant in VARIANTS.items():
+        runner = plain
+        if variant["argument"] is not None:
+            folder = base / f"{events}-{name.replace(' ', '-')}"
+            make(Path(args.make), events, folder, *variant["argument"])
+            runner = Runner(folder, plain.environments, plain.memory)
+        for question in asked:
+            pairs: list[tuple[Numbers, Numbers]] = []
+            for _ in range(args.runs):
+                one, other = (
+                    plain.run("ours cold", question, 3),
+                    runner.run("ours cold", question, 3, *variant["asked"]),
+                )
+                if one and other:
+                    pairs.append((one, other))
+            if pairs:
+                cold, warm = (
+                    statistics.median(b[kind] / a[kind] for a, b in pairs) for kind in ("wall", "warm")
+                )
+                print(f"{name:14} {question:14} {cold:8.2f} {warm:8.2f}", flush=True)
+
+
 def main() -> None:
+    here = Path(__file__).resolve()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--events", type=lambda s: int(s.replace("_", "")), default=10_000_000)
-    parser.add_argument("--data", help="a folder outside the repository; events are made where it has none")
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--events", type=lambda s: int(s.replace("_", "")), nargs="+", default=[1_000_000])
     parser.add_argument(
-        "--make", default=str(Path(__file__).resolve().parents[2] / "shared/bench/make_events.py")
+        "--data", type=Path, help="a folder outside the repository for events, caches and raw numbers"
     )
-    parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--again", type=int, default=3, help="how often a question is asked again, warm")
+    parser.add_argument("--questions", nargs="+", default=list(COUNTING), choices=COUNTING)
+    parser.add_argument(
+        "--no-peers", dest="peers", action="store_false", help="leave pm4py and retentioneering out"
+    )
+    parser.add_argument("--only", choices=("counting", "builds", "estimates", "variants"))
+    parser.add_argument("--memory", default="4GB", help="what DuckDB may use, ours and the SQL")
+    parser.add_argument("--make", default=str(here.parents[2] / "shared/bench/make_events.py"))
     args = parser.parse_args()
-    if args.child:
-        child(args)
-        return
-    has_events = args.data is not None and (Path(args.data) / "truth.json").exists()
-    if not has_events and not Path(args.make).exists():
+    if not Path(args.make).exists() and args.data is None:
         print(
-            f"Not run: events are made by make_events.py, and {args.make} is not there. Name it with --make, or name "
-            "a folder with its events and truth.json with --data."
+            f"Not run: events are made by make_events.py, and {args.make} is not there. Name it with --make."
         )
         return
-    if args.data is not None:
-        run(args, Path(args.data).resolve(), has_events)
-        return
-    with tempfile.TemporaryDirectory(prefix="footpath-bench-") as made:
-        run(args, Path(made), False)
+    with tempfile.TemporaryDirectory(prefix="footpath-bench-") as temporary:
+        base = Path(temporary) if args.data is None else args.data.resolve()
+        for events in args.events:
+            run(args, events, base)
 
 
-def run(args: argparse.Namespace, folder: Path, has_events: bool) -> None:
-    """Make the events where there are none, ask all ways by turns, check the answers and print the table."""
-    if not has_events:
-        print(f"making {args.events:,} events in {folder}", flush=True)
-        make(Path(args.make), args.events, folder)
-    os.environ.setdefault("FOOTPATH_CACHE", str(folder / "cache"))
-    os.environ.setdefault("FOOTPATH_STATE", str(folder / "state"))
+def run(args: argparse.Namespace, events: int, base: Path) -> None:
+    """Measure at one size."""
+    folder = base / str(events)
+    make(Path(args.make), events, folder)
+    runner = Runner(folder, base / "environments", args.memory)
+    for name in ("plain", *(PEERS if args.peers else ())):
+        python_of(name, runner.environments)
     truth = json.loads((folder / "truth.json").read_text())["exact"]
-    found: dict[str, list[dict[str, object]]] = {way: [] for way in WAYS}
-    last: dict[str, object] = {}
-    for number in range(args.runs + 1):  # the first round warms the disk's cache and is left out
-        for way in WAYS:
-            one = measure(way, folder)
-            last[way] = one.pop("rows")
-            if number:
-                found[way].append(one)
-    for way, rivals in RIVALS.items():
-        check = check_transitions if "transitions" in way else check_funnel
-        for sql in rivals:
-            check(last[way], last[sql], truth)
     print(
-        f"{truth['n_events']:,} events, {args.runs} runs, whole process, {os.cpu_count()} cores; answers equal"
+        f"== {truth['n_events']:,} events of {truth['n_users']:,} customers, {args.runs} runs, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     )
-    print(f"{'way':28} {'median s':>9} {'least':>7} {'most':>7} {'x SQL':>6} {'peak GB':>8}")
-    walls = {way: [float(one["wall"]) for one in found[way]] for way in WAYS}
-    for way in WAYS:
-        peak = max(float(one["peak"]) for one in found[way]) / 1e9
-        times = ratio(way, walls)
-        shown = "" if times is None else f"{times:.2f}"
-        print(
-            f"{way:28} {statistics.median(walls[way]):9.2f} {min(walls[way]):7.2f} {max(walls[way]):7.2f} "
-            f"{shown:>6} {peak:8.2f}"
-        )
-    (folder / "mining-results.json").write_text(json.dumps(found, indent=1))
+    wanted = [args.only] if args.only else ["builds", "counting", "estimates", "variants"]
+    if "builds" in wanted:
+        builds(runner, args.runs)
+    if "counting" in wanted:
+        found = measure(runner, args.questions, args.runs, args.again, args.peers)
+        table(found)
+        (base / f"mining-{events}.json").write_text(json.dumps(found, indent=1))
+    if "estimates" in wanted:
+        estimates(runner, min(args.runs, 3))
+    if "variants" in wanted:
+        variants(args, events, base, runner)
 
 
 if __name__ == "__main__":

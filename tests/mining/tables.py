@@ -99,6 +99,8 @@ class Tables:
             if form == "trail":
                 view = self.view(table)
                 rows = getattr(import_module(module), name)(question, view)
+                if rows is None and not len(view.times):
+                    continue  # of no events nothing is known of their columns
                 assert question.finish(rows).to_pylist() == answer.to_pylist(), path
                 continue
             for ties in {

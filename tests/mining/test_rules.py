@@ -92,7 +92,7 @@ def test_every_rule_of_the_specification_has_a_test_that_names_it():
     named = " ".join(
         name
         for room in ("mining", "engines")
-        for path in (Path(__file__).parents[1] / room).glob("test_*.py")
+        for path in (Path(__file__).parents[1] / room).rglob("test_*.py")
         for name in re.findall(r"def test_.*", path.read_text("utf-8"))
     )
     here = re.findall(r"_m(\d+)_", named)

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-
 import pytest
 
-from footpath.atlas import Source
 from footpath.base import DAY
-from footpath.engines import open_engine
-from footpath.evidence import EventColumns, EventsRef, LoadReport, Prepared
 from footpath.mining import Groups, compare, conversion, follow, goal, run, who
 
-COLUMNS = EventColumns(
-    time="timestamp",
-    time_kind="timestamp",
-    event="event",
-    customer="user_id",
-    sequence="event_id",
-    event_id="event_id",
-    channel="channel",
-    properties=("device", "country"),
-    pseudonyms=False,
-)
 
-
-@pytest.fixture(
-    scope="module",
-    params=[[], ["--tie-rate", "0.05", "--dup-rate", "0.01", "--user-id", "str"]],
-    ids=["clean", "ties, duplicates, text ids"],
-)
-def planted(request, shared, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("planted")
-    script = str(shared / "bench" / "make_events.py")
-    make = [sys.executable, script, "--events", "200_000", "--variants", "no", "--out", str(folder)]
-    subprocess.run([*make, *request.param], check=True, capture_output=True)
-    truth = json.loads((folder / "truth.json").read_text("utf-8"))["exact"]
-    prepared = Prepared(
-        source=Source(id="planted"),
-        hash="-",
-        events=EventsRef(tuple(sorted((folder / "events").glob("*.parquet"))), COLUMNS),
-        answers=None,
-        remarks=None,
-        customers=None,
-        identities=None,
-        report=LoadReport(source="planted", in_place=True),
-    )
-    with open_engine(temp=folder / "spill").workspace([prepared]) as workspace:
-        yield workspace, truth
+@pytest.fixture(scope="module")
+def planted(plant, options):
+    truth = plant(200_000, options)
+    with truth.opened() as workspace:
+        yield workspace, truth.exact
 
 
 def test_the_effect_of_the_device_is_as_planted(planted):

@@ -8,14 +8,29 @@ import pytest
 
 from footpath.atlas import Source
 from footpath.base import HOUR, BadInputError
-from footpath.engines import open_engine
-from footpath.evidence import SCHEMAS, EventsRef, LoadReport, Prepared
-from footpath.mining import conversion, funnel, outcomes, paths, run, segments, sessions, transitions, who
+from footpath.engines import open_engine, with_lists
+from footpath.evidence import SCHEMAS, CustomerList, EventsRef, LoadReport, Prepared
+from footpath.mining import (
+    attribution,
+    conversion,
+    flows,
+    funnel,
+    loops,
+    outcomes,
+    paths,
+    run,
+    segments,
+    sequences,
+    sessions,
+    transitions,
+    waits,
+    who,
+)
 from footpath.rules import rule
 
 
 @pytest.fixture
-def workspace(tmp_path):
+def workspace(tmp_path, engine_url):
     schema = SCHEMAS["events"]
     rows = [
         {"customer_id": name, "occurred_us": t, "event": what, "channel": channel, "case_id": case}
@@ -41,7 +56,7 @@ def workspace(tmp_path):
         identities=None,
         report=LoadReport(source="shop"),
     )
-    with open_engine(temp=tmp_path / "spill").workspace([prepared]) as made:
+    with open_engine(engine_url, temp=tmp_path / "spill").workspace([prepared]) as made:
         yield made
 
 
@@ -78,10 +93,26 @@ def test_m199_pairs_and_the_other_questions(workspace):
     assert len(names(who(segments(least_events=1, sample=10), workspace, {"segment": "1"}))) >= 1
 
 
+def test_m261_a_list_is_a_column_on_every_engine(workspace):
+    listed = with_lists(workspace, [CustomerList("vip", frozenset({"eva", "nobody"}))])
+    assert listed.found == {"vip": 1}
+    asked = funnel(["view", "basket"])
+    assert run(asked, listed, where=rule("vip")).rows["count"].to_pylist() == [1, 1]
+    assert run(asked, listed, where=rule("not vip")).rows["count"].to_pylist() == [2, 1]
+    assert names(who(asked, listed, {"lost": 1}, where=rule("vip = false"))) == ["=ida"]
+
+
 @pytest.mark.parametrize(
     ("question", "cell", "code"),
     [
-        (sessions(), {"step": 1}, "question-without-who"),
+        (sessions(), {"step": 1}, "question-cell"),
+        (attribution("buy"), {"channel": "web", "model": "markov"}, "question-without-who"),
+        (funnel(["view", "buy"]), {"step": 2, "next": "view"}, "question-cell"),
+        (funnel(["view", "buy"]), {"step": 1, "segment": "web"}, "question-cell"),
+        (flows(), {"step": 9, "from": "view", "to": "buy"}, "question-cell"),
+        (sequences("view, buy"), {"what": "open"}, "question-cell"),
+        (loops(), {"kind": "rework", "name": "view"}, "question-cell"),
+        (waits(), {"from": "view"}, "question-cell"),
         (funnel(["view"]), {"step": 2}, "question-cell"),
         (funnel(["view"]), {"lost": 1}, "question-cell"),
         (funnel(["view"]), {}, "question-cell"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from footpath.base import MINUTE
 from footpath.mining import Binding, End, Step, Walk, episodes, passages, placed_visits, visits
 from footpath.mining.walks.passages import LOOKS_BACK
-from footpath.rules import one_of
+from footpath.rules import one_of, rule
 
 
 def _load(name):
@@ -206,3 +207,47 @@ def test_passages_and_placed_visits(events, walk):
     assert sorted((v["episode"], v["step"], v["arrival"]) for v in placed if v["step"] is not None) == sorted(
         (episode, step, v["events"][0]["arrival"]) for (episode, step), rows in wanted.items() for v in rows
     )
+
+
+@settings(max_examples=12)
+@given(event_lists(), walks(), st.booleans())
+def test_a_pass_over_the_trail_gives_the_same_walks(events, walk, by_rule):
+    from footpath.mining.walks.trail import walked
+    from footpath.mining.walks.trail_tables import (
+        episodes_table,
+        passages_table,
+        placed_table,
+        touchpoints_table,
+    )
+
+    asked = fast({**walk, "follows": "customer"})
+    if by_rule:  # a rule that a name alone does not settle, and a beginning by rule
+        rules = [binding.when for binding in asked.bindings]
+        rules[0] = rule(f'{rules[0]} and (case_id is missing or case_id = "k1")')
+        bindings = tuple(Binding(b.touchpoint, when) for b, when in zip(asked.bindings, rules, strict=True))
+        asked = replace(asked, bindings=bindings, begins_when=rule('event = "x"'))
+    table = TABLES.events(events)
+    seen = visits(table, asked)
+    until = max((e["t"] for e in events), default=None)
+    walks_ = episodes(seen, table, asked, until_us=until)
+    passed = passages(seen, walks_, asked)
+    made = walked(
+        TABLES.view(table), asked, "UTC", until_us=until, has={"promised_us", "case_id", "case_status"}
+    )
+    if made is None:  # a column without rows cannot be told from one that a trail cannot hold
+        assert not any(e["customer"] is not None for e in events)
+        return
+    assert _rows(episodes_table(made)) == _rows(TABLES.fetch(walks_))
+    assert _rows(passages_table(made)) == _rows(TABLES.fetch(passed))
+    placed = placed_visits(seen, walks_, asked)
+    placed = placed.filter(placed.case_id.notnull() & placed.step.notnull())
+    kept = ("case_id", "step", "episode", "late", "occurred_us")
+    assert _rows(placed_table(made).select(kept)) == _rows(TABLES.fetch(placed.select(*kept)))
+    known = seen.filter(seen.touchpoint.notnull())
+    counted = known.group_by("touchpoint").agg(visits=known.count(), people=known.key.nunique())
+    assert _rows(touchpoints_table(made)) == _rows(TABLES.fetch(counted))
+
+
+def _rows(table):
+    names = sorted(table.column_names)
+    return sorted((tuple(row[name] for name in names) for row in table.to_pylist()), key=repr), names

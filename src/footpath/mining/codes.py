@@ -28,6 +28,7 @@ CODES = register_codes(
             "Who is behind a count was asked, and the result has no such count: name it as its rows do, a funnel's step, a "
             "pair of transitions, a path, a group, a segment."
         ),
+        "customer-unknown": "One customer's own path was asked for, and no event names a customer of that id.",
         "question-without-who": "The customers behind a count were asked of a question that cannot tell them.",
         "sample-ratio-mismatch": (
             "The variants of a test have customers in another ratio than planned, further off than chance would have it (p "

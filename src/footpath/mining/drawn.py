@@ -14,3 +14,8 @@ def drawn(key: Any) -> Any:
     """
     inside = ((key % _KEYS) + _KEYS) % _KEYS
     return ((inside * _FACTOR) % _RANGE).cast("float64") / float(_RANGE)
+
+
+def draws(keys: Any) -> Any:
+    """Return the whole numbers that `drawn` makes shares of, for an array of keys."""
+    return (keys % _KEYS) * _FACTOR % _RANGE

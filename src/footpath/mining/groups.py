@@ -176,6 +176,8 @@ def in_groups(groups: Groups, events: Table, *, zone: str, traits: Table | None 
             ],
         )
     who = members(groups, events, zone=zone, traits=traits)
+    # A property of the events that is called as ours is would stand in its place.
+    events = events.drop(*({"group", "mixed", "since_us"} & {*events.columns}))
     who = who.select(footpath_key=who.customer_key, group=who.group, since_us=who.since_us, mixed=who.mixed)
     joined = events.inner_join(who, events.customer_key == who.footpath_key)
     if groups.is_test:

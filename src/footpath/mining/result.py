@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import html
 import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from footpath.base import format_day, us_to_datetime
+from footpath.base import SHOWERS, format_day, us_to_datetime
 
 if TYPE_CHECKING:
+    from footpath.base import Drawn
     from footpath.engines import SourceFacts
     from footpath.engines.types import ArrowTable
 
 _SHOWN = 30
+_DRAWN = 200_000
+"""A notebook draws no longer table than this unasked: its rows become Python objects for it."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,44 @@ class Result:
             lines.append(f"... and {len(rows) - len(shown)} more")
         return "\n".join(lines) + "\n"
 
+    def draw(self, *, theme: str = "light", width: float | None = None) -> Drawn:
+        """Return the answer drawn: a picture with its claim, its numbers and how they were counted.
+
+        Parameters
+        ----------
+        theme
+            light, dark, contrast or print.
+        width
+            In points; None is the usual width, 760.
+
+        Raises
+        ------
+        BadInputError
+            unknown-name for a theme, chart-width for a width that nothing is drawn at.
+        """
+        asked = {**self.to_json(), "columns": self.columns}
+        return SHOWERS.get("answer")(asked, theme=theme, width=width)
+
+    def to_svg(self, *, theme: str = "light", width: float | None = None) -> str:
+        """Return the picture as one SVG document; parameters and errors are those of `draw`."""
+        return self.draw(theme=theme, width=width).to_svg()
+
+    def to_html(self, *, theme: str = "light", width: float | None = None) -> str:
+        """Return the picture as a page of one file, with the table; parameters and errors are those of `draw`."""
+        return self.draw(theme=theme, width=width).to_html()
+
     def _repr_html_(self) -> str:
+        """Return the picture above the table, for a notebook: an image, so that its styles touch nothing else."""
+        if self.rows.num_rows > _DRAWN:
+            return self._table()
+        svg = base64.b64encode(self.to_svg().encode("utf-8")).decode("ascii")
+        alt = html.escape(f"{self.command}, drawn; the table below says the same")
+        return (
+            f'<img src="data:image/svg+xml;base64,{svg}" alt="{alt}" style="max-width:100%;height:auto">'
+            f"{self._table()}"
+        )
+
+    def _table(self) -> str:
         rows = self.to_dicts()
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         body = "".join(
@@ -130,19 +171,27 @@ def notes_about(facts: SourceFacts) -> list[str]:
         notes.append(
             f"{facts.rows:,} events from {format_day(facts.from_us)} to {format_day(facts.to_us)} (UTC)."
         )
+    if facts.aside:
+        notes.append(f"{facts.aside:,} rows of the source could not be read and were set aside.")
     if facts.no_customer:
         notes.append(
             f"{facts.no_customer:,} events name no customer: they count in nothing that needs an order."
         )
     if facts.duplicates:
         notes.append(
-            f"{facts.duplicates:,} rows repeat an event_id and were left out: the first to arrive stays."
+            f"{facts.duplicates:,} rows repeat an event_id and were left out: the first "
+            f"{'to arrive' if facts.arrival else 'by time'} stays."
         )
     if facts.ties:
         share = 100 * facts.share_of_ties
         notes.append(
             f"{facts.ties:,} events ({share:.2g} %) are at the same instant as another of their customer; "
-            "they stand in the order of the source's sequence, else of arrival."
+            f"they stand in the order of the source's sequence, else of {'arrival' if facts.arrival else 'event_id and event'}."
+        )
+    if not facts.arrival:
+        notes.append(
+            "The table does not tell in which order its rows came: where time and sequence are equal, event_id and event "
+            "(as bytes) decide."
         )
     if facts.tied_ids:
         notes.append(f"{facts.tied_ids:,} anonymous ids were joined to the customer that they name.")

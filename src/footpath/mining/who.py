@@ -1,6 +1,7 @@
 """The customers behind a count: exactly as many as it says.
 
-A question that can tell them has a function in a file of its own, ``mining/NAME/who.py``, and a line in `WHO`.
+A question that can tell them has a function in a file of its own, ``mining/NAME/who.py``, and a line in `WHO`; how its
+counts are called stands in `cells`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ Cell = Mapping[str, str | int | Sequence[str]]
 WHO: Mapping[str, str] = {
     "Funnel": "footpath.mining.funnel.who:who",
     "Transitions": "footpath.mining.transitions.who:who",
+    "SegmentTransitions": "footpath.mining.transitions.who:who_by_segment",
+    "Flows": "footpath.mining.flows.who:who",
+    "Sequences": "footpath.mining.sequences.who:who",
+    "Loops": "footpath.mining.loops.who:who",
+    "Waits": "footpath.mining.waits.who:who",
+    "Durations": "footpath.mining.durations.who:who",
+    "Sessions": "footpath.mining.sessions.who:who",
+    "Attribution": "footpath.mining.attribution.who:who",
     "Paths": "footpath.mining.paths.who:who",
     "Compare": "footpath.mining.compare.who:who",
     "Conversion": "footpath.mining.conversion.who:who",
@@ -38,9 +47,9 @@ WHO: Mapping[str, str] = {
 }
 """Question to its function from (question, workspace, events, cell) to a lazy table of what a cell counts.
 
-The table has customer_key, case_id, or either with a number of session or episode; one row each thing counted."""
+The table has customer_key, case_id, or either with a number of session, episode or path; one row each thing counted."""
 
-_IDS = {"case_id": "case", "session": "session", "episode": "episode"}
+_IDS = {"case_id": "case", "session": "session", "episode": "episode", "path_no": "path"}
 
 
 def who(
@@ -52,17 +61,20 @@ def who(
     ----------
     cell
         Which count, by what the rows of the result are called: ``{"step": 2}`` or ``{"lost": 2}`` of a funnel,
-        ``{"from": "view", "to": "basket"}`` of transitions, ``{"path": ["view", "basket"]}`` of paths,
+        ``{"from": "view", "to": "basket"}`` of transitions, ``{"path": ["view", "basket"]}`` of paths, ``{"step": 2, "from":
+        "view", "to": "basket"}`` of flows, ``{"kind": "return", "name": "view"}`` of loops, ``{"channel": "ads"}`` of
+        attribution (the paths to the goal that touch it),
         ``{"group": "B", "measure": "buy", "reached": "yes"}`` of a comparison, ``{"property": "device", "value":
         "mobile", "side": "without"}`` of what goes with conversion, ``{"segment": "mobile", "of": "censored"}`` of
-        outcomes, ``{"segment": "2"}`` of segments.
+        outcomes, ``{"segment": "2"}`` of segments. ``of`` names the column where a row has several counts. `cells` gives
+        those of a row.
     where, zone
         As they were asked.
 
     Returns
     -------
     pyarrow.Table
-        customer str, and where something else is counted case str, session or episode int64 beside it; ascending. Ids
+        customer str, and where something else is counted case str, session, episode or path int64 beside it; ascending. Ids
         are those of the workspace: of files as they are the files' own, of an atlas's source its pseudonyms.
 
     Raises
@@ -76,7 +88,7 @@ def who(
             Problem(
                 code="question-without-who",
                 message=f"{question.command} cannot tell who is behind its counts",
-                expected="funnel, transitions, paths, compare, conversion, outcomes or segments",
+                expected="a question that has a list: all that `footpath mine` asks",
             )
         )
     if isinstance(question, LooksFirst):
@@ -104,6 +116,20 @@ def _with_ids(counted: Table, workspace: Workspace) -> Table:
     joined = counted.left_join(ids, counted.customer_key == ids.footpath_key)
     columns = {"customer": joined.customer, **{shown: joined[name] for shown, name in others.items()}}
     return joined.select(**columns).order_by(list(columns))
+
+
+def groups_in(table: Table, keys: Sequence[str], of: str) -> Table:
+    """Return what a table's rows are of, each once: the groups by their keys, or (`of` is ``customers``) their customers.
+
+    The table has the keys and customer_key.
+    """
+    if of == "customers":
+        return table.filter(table.customer_key.notnull()).select("customer_key").distinct()
+    if list(keys) != ["episode"]:
+        return table.select(*keys).distinct()
+    return (
+        table.group_by("episode").agg(customer_key=table.customer_key.min()).select("customer_key", "episode")
+    )
 
 
 def parts_of(cell: Cell, *known: str, needed: Sequence[str] = ()) -> dict[str, str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-import ibis
-
 from footpath.base import BadInputError, Problem, format_duration
 from footpath.engines import order_keys
 from footpath.mining.question import bad_parameter
@@ -14,8 +12,6 @@ from footpath.mining.walk import Walk
 
 if TYPE_CHECKING:
     from footpath.engines.types import Table
-
-sql: Any = ibis
 
 Within = Literal["customer", "case", "session", "episode"]
 Of = Literal["event", "touchpoint", "step"]
@@ -34,6 +30,9 @@ class Rows:
 
     def window(self, **frame: Any) -> Any:
         """Return the window of one group in order."""
+        import ibis
+
+        sql: Any = ibis
         return sql.window(group_by=list(self.keys), order_by=self.sorted_by(), **frame)
 
     def sorted_by(self) -> list[Any]:
@@ -98,6 +97,9 @@ def with_sessions(rows: Rows, gap_us: int) -> Table:
 
 def counted(condition: Any) -> Any:
     """Return how many rows hold a condition: a count, since engines widen sums beyond 64 bits."""
+    import ibis
+
+    sql: Any = ibis
     return sql.ifelse(condition, 1, sql.null("int8")).count()
 
 

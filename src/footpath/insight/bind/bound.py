@@ -6,7 +6,8 @@ table, and every measure is a small question to it. Only aggregates come out of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from footpath.insight.bind.evidence import Evidence
     from footpath.mining import Walk
 
+_SURE = 200
+"""So many persons by estimate are more than any floor in use: estimates are off by a few in a hundred."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -28,12 +32,14 @@ class Bound:
 
     Attributes
     ----------
-    visits
-        One row a visit: key, touchpoint, occurred_us, person.
+    touchpoints
+        One row a touchpoint that was seen: touchpoint, visits, people.
     passages
         One row an episode and step: episode, person, step, first_us, since_begin_us, previous (step) and wait_us, next
         (step, but for those that undo the journey), went_on, open, lost (exactly one of the three is true), late (null
         without a promise).
+    placed
+        A function that returns the visits of episodes that name a case and are at a step.
     episodes
         One row an episode: episode, person, case_id, begin_us, end_us, outcome, kind, events (from its first to its last), matched
         (those of them that its visits are made of).
@@ -41,18 +47,59 @@ class Bound:
         Numbers over fewer customers than this are not told. `person` is the customer, or the case where nobody
         knows whose it is.
 
-    Where there are words and no events, walk, visits, episodes and passages are None.
+    Where there are words and no events, walk, touchpoints, episodes, passages and placed are None.
     """
 
     evidence: Evidence
     journey: Journey
     walk: Walk | None
-    visits: ir.Table
+    touchpoints: ir.Table
     episodes: ir.Table
     passages: ir.Table
+    placed: Callable[[], ir.Table]
     facts: SourceFacts
     floor: int
     source: str
+    _known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, made: Callable[[], Any]) -> Any:
+        """Return what several measures ask alike, found when the first of them asks."""
+        if name not in self._known:
+            self._known[name] = made()
+        return self._known[name]
+
+    def groups(self, table: ir.Table, by: Sequence[str], **numbers: Any) -> list[dict[str, Any]]:
+        """Return a row a group of a table with the numbers asked for, and `people`: how many persons stand behind it.
+
+        A floor asks no more than whether those are enough, and counting different persons costs more than all else. So
+        they are estimated, and counted where the estimate is not far beyond the floor: what is hidden is right, `people`
+        of large groups is about right.
+        """
+        grouped = table.group_by(list(by)) if by else table
+        rows = self.fetch(grouped.aggregate(**numbers, people=table.person.approx_nunique()))
+        few = [row for row in rows if row["people"] < max(_SURE, 4 * self.floor)]
+        if not few:
+            return rows
+        counted = self._people(table, by, few)
+        for row in few:
+            row["people"] = counted[tuple(row[name] for name in by)]
+        return rows
+
+    def _people(
+        self, table: ir.Table, by: Sequence[str], rows: Sequence[dict[str, Any]]
+    ) -> dict[tuple[Any, ...], int]:
+        """Return how many different persons stand behind each of some groups."""
+        if not by:
+            return {(): int(self.fetch(table.aggregate(n=table.person.nunique()))[0]["n"])}
+        import pyarrow as pa
+
+        few = self.evidence.workspace.load(
+            pa.table({f"few_{name}": pa.array([row[name] or "" for row in rows], pa.string()) for name in by})
+        )
+        alike = [table[name].fill_null("") == few[f"few_{name}"] for name in by]
+        joined = table.inner_join(few, alike)
+        counted = self.fetch(joined.group_by(list(by)).aggregate(n=joined.person.nunique()))
+        return {tuple(row[name] for name in by): int(row["n"]) for row in counted}
 
     def fetch(self, expression: ir.Table) -> list[dict[str, Any]]:
         """Return the rows of a small aggregate as dictionaries."""
@@ -112,7 +159,7 @@ def bind(evidence: Evidence, journey: Journey, walk: Walk, *, floor: int) -> Bou
     BadInputError
         Where the sources hold no events (nothing-to-count).
     """
-    from footpath.mining import episodes, passages, visits
+    from footpath.mining import walk_tables
 
     workspace = evidence.workspace
     if workspace.events is None:
@@ -125,45 +172,46 @@ def bind(evidence: Evidence, journey: Journey, walk: Walk, *, floor: int) -> Bou
         )
     facts = workspace.facts
     zone = evidence.settings["zone"]
-    seen = workspace.keep(_with_person(visits(workspace.events, walk, zone=zone), walk))
-    walked = workspace.keep(_with_person(episodes(seen, workspace.events, walk, until_us=facts.to_us), walk))
-    passed = workspace.keep(_with_neighbours(_with_person(passages(seen, walked, walk), walk), walked, walk))
+    found = walk_tables(workspace, walk, zone=zone, until_us=facts.to_us)
     names = ", ".join(sorted(str(one.source.id) for one in evidence.prepared if one.events is not None))
-    return Bound(evidence, journey, walk, seen, walked, passed, facts, floor, names)
+    return Bound(
+        evidence,
+        journey,
+        walk,
+        found.touchpoints,
+        _with_person(found.episodes, walk),
+        _going_on(_with_person(found.passages, walk), walk),
+        found.placed,
+        facts,
+        floor,
+        names,
+    )
 
 
 def bind_words(evidence: Evidence, journey: Journey, *, floor: int) -> Bound:
     """Return the journey bound to words alone: remarks and answers that say what they are about."""
-    return Bound(evidence, journey, None, None, None, None, evidence.workspace.facts, floor, "")
+    return Bound(evidence, journey, None, None, None, None, _nothing, evidence.workspace.facts, floor, "")
+
+
+def _nothing() -> ir.Table:
+    raise LookupError("words alone have no visits")
 
 
 def _with_person(table: ir.Table, walk: Walk) -> ir.Table:
     """Return the table with whose it is: the customer, or the case where nobody knows whose that is (I2)."""
-    import ibis
+    from footpath.mining import person
 
-    if walk.follows == "customer":
-        return table.mutate(person=table.customer_key)
-    case: Any = ibis.literal("case ") + table.key
-    return table.mutate(person=table.customer_key.cast("string").fill_null(case))
+    return table.mutate(person=person(table, walk))
 
 
-def _with_neighbours(passed: ir.Table, walked: ir.Table, walk: Walk) -> ir.Table:
-    """Return passages with the step before and after in the same episode, and whether the walk went on from here.
+def _going_on(passed: ir.Table, walk: Walk) -> ir.Table:
+    """Return passages with `next`, and whether the walk went on from here, is open, or was lost.
 
     A step at which a journey is undone leads nowhere: whoever comes to it was lost at the step before (I11).
     """
-    import ibis
-
-    order = ibis.window(group_by="episode", order_by="position")
-    joined = passed.join(walked.select("episode", "begin_us", "kind"), "episode")
-    following: Any = joined.step.lead().over(order)
     undone = undoing(walk)
-    table = joined.mutate(
-        previous=joined.step.lag().over(order),
-        wait_us=joined.first_us - joined.first_us.lag().over(order),
-        next=_without(following, undone) if undone else following,
-        since_begin_us=joined.first_us - joined.begin_us,
-    )
+    following: Any = passed.following
+    table = passed.mutate(next=_without(following, undone) if undone else following)
     went_on = table.next.notnull() | (table.kind == "wanted")
     is_open = ~went_on & (table.kind == "censored")
     return table.mutate(went_on=went_on, open=is_open, lost=~went_on & ~is_open)

@@ -48,8 +48,11 @@ def open_evidence(
     sources: Sequence[str] | None = None,
     engine: str = "duckdb://",
     progress: Progress | None = None,
+    period: tuple[int | None, int | None] = (None, None),
 ) -> Iterator[Evidence]:
     """Open the sources of a journey (or the named ones, or all), and close them afterwards.
+
+    Only events of `period` are read (microseconds UTC, half open; None is open).
 
     Raises
     ------
@@ -65,7 +68,7 @@ def open_evidence(
     prepared = []
     for source in wanted:
         with say(f"reading {source.id}"):
-            prepared.append(prepare(source, folder, zone=settings["zone"], limits=limits))
+            prepared.append(prepare(source, folder, zone=settings["zone"], limits=limits, period=period))
     opened = open_engine(
         engine, memory=settings["memory"], threads=settings["threads"], trails=settings["trails"]
     )

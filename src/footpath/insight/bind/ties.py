@@ -52,15 +52,12 @@ def _case_steps(bound: Bound, walk: Walk) -> ir.Table:
     """Return one row a case: the step that it came to last, and whether that was late."""
     import ibis
 
-    from footpath.mining import placed_visits
-
     if walk.follows == "case":
         cases = bound.episodes.filter(bound.episodes.case_id.notnull()).select("episode", "case_id")
         came = cases.join(bound.passages.select("episode", "step", "late", "first_us", "position"), "episode")
     else:
         # a customer's walk may hold several cases, and a case may go on in the next walk
-        placed = placed_visits(bound.visits, bound.episodes, walk)
-        placed = placed.filter(placed.case_id.notnull() & placed.step.notnull())
+        placed = bound.placed()
         came = placed.group_by(["case_id", "step"]).aggregate(
             episode=placed.episode.max(),
             late=placed.late.max(),

@@ -140,7 +140,9 @@ def _silence(evidence: Evidence, keyed: ir.Table, follows: str) -> float:
     """
     import ibis
 
-    window = ibis.window(group_by="walker", order_by=["occurred_us", "arrival"])
+    window = ibis.window(
+        group_by="walker", order_by="occurred_us"
+    )  # of equal times the gap is 0, whichever is first
     gaps = keyed.mutate(gap=keyed.occurred_us - keyed.occurred_us.lag().over(window)).filter(
         lambda t: t.gap > 0
     )

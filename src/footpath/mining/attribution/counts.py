@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from footpath.engines.types import ArrowTable
@@ -17,8 +17,7 @@ NO_CHANNEL = "(none)"
 State = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A session of a path: the channels before it and its own (as many as the order of the chain asks, fewer at the
     beginning), whether it begins the path, whether it ends it, and whether the path came to the goal."""
 
@@ -79,26 +78,49 @@ class Counts:
         return tuple(sorted({move.channels[-1] for move in self.moves}))
 
 
+_COLUMNS = ("part", "channels", "place", "length", "last", "converted", "count", "decay")
+
+
 def counts_of(rows: ArrowTable) -> Counts:
     """Return the counts in the rows that `portable` makes."""
-    moves: Counter[Move] = Counter()
+    moves: dict[Move, int] = {}
     spots: Counter[Spot] = Counter()
     sets: Counter[State] = Counter()
     decay: dict[str, float] = {}
     period: tuple[int | None, int | None] = (None, None)
-    for row in rows.to_pylist():
-        channels, place, last = tuple(row["channels"]), row["place"], row["last"]
-        if row["part"] == "moves":
+    columns = [rows[name].to_pylist() for name in _COLUMNS]
+    for part, channels, place, length, last, converted, count, share in zip(*columns, strict=True):
+        if part == "moves":
             # Engines disagree about what stands before the first; the place says how much of it to believe.
-            move = Move(channels[max(0, len(channels) - place) :], place == 1, last, row["converted"])
-            moves[move] += row["count"]
-        elif row["part"] == "period":
-            period = (place, row["length"]) if row["count"] else period
-        elif not row["converted"]:
+            known = channels if place >= len(channels) else channels[len(channels) - place :]
+            move = Move(tuple(known), place == 1, last, converted)
+            moves[move] = moves.get(move, 0) + count
+        elif part == "period":
+            period = (place, length) if count else period
+        elif not converted:
             continue  # models by place and sets share out what paths to the goal have brought
-        elif row["part"] == "places":
-            spots[Spot(channels[0], place == 1, last, row["length"])] += row["count"]
-            decay[channels[0]] = decay.get(channels[0], 0.0) + (row["decay"] or 0.0)
+        elif part == "places":
+            spots[Spot(channels[0], place == 1, last, length)] += count
+            decay[channels[0]] = decay.get(channels[0], 0.0) + (share or 0.0)
         else:
-            sets[channels] += row["count"]
+            sets[tuple(channels)] += count
     return Counts(moves, spots, decay, sets, *period)
+
+
+def whole_of(rows: ArrowTable) -> Counts:
+    """Return the counts in the same rows as far as they speak of the whole: paths, outcomes, channels and the period."""
+    moves: Counter[Move] = Counter()
+    period: tuple[int | None, int | None] = (None, None)
+    columns = [rows[name].to_pylist() for name in _COLUMNS[:-1]]
+    for part, channels, place, length, last, converted, count in zip(*columns, strict=True):
+        if part == "moves":
+            moves[Move((channels[-1],), place == 1, last, converted)] += count
+        elif part == "period" and count:
+            period = (place, length)
+    return Counts(moves, {}, {}, {}, *period)
+
+
+def paths_of(rows: ArrowTable) -> int:
+    """Return how many paths the rows of `portable` count."""
+    columns = [rows[name].to_pylist() for name in ("part", "last", "count")]
+    return sum(count for part, last, count in zip(*columns, strict=True) if part == "moves" and last)

@@ -38,7 +38,8 @@ def by_decay(counts: Counts) -> Credits:
     """Return the parts by decay, which the engine has summed up."""
     total = math.fsum(counts.decay.values())
     scale = counts.outcomes / total if total else 0.0  # rounding over millions of paths, nothing else
-    return {channel: part * scale for channel, part in counts.decay.items()}
+    # Thirteen digits: engines add parts up in no fixed order, and the last ones are not theirs to tell.
+    return {channel: float(f"{part * scale:.13g}") for channel, part in counts.decay.items()}
 
 
 def _part_at(spot: Spot, position: Position) -> float:

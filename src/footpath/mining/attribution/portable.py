@@ -33,9 +33,9 @@ def portable(question: Attribution, events: Table) -> Table:
     part str ("moves", "places", "sets" or "period"), channels list of str, place int64, length int64, last bool, converted bool,
     count int64, decay float64: see `counts`.
     """
-    keys = ["customer_key", "goal_us"] if question.goals == "each" else ["customer_key"]
+    keys = path_keys(question)
     order = max(question.markov_orders, default=0)
-    placed = _placed(question, _touches(question, events, keys), keys, order)
+    placed = _placed(question, touches_of(question, events), keys, order)
     # Nothing is filtered after `_placed`: so an engine sees that all parts are made from one table, and makes it once.
     parts = [_moves(placed, order)]
     if question.needs_places:
@@ -47,7 +47,12 @@ def portable(question: Attribution, events: Table) -> Table:
     return reduce(lambda one, other: one.union(other), parts)
 
 
-def _touches(question: Attribution, events: Table, keys: list[str]) -> Table:
+def path_keys(question: Attribution) -> list[str]:
+    """Return the columns that tell a path from others."""
+    return ["customer_key", "goal_us"] if question.goals == "each" else ["customer_key"]
+
+
+def touches_of(question: Attribution, events: Table) -> Table:
     """Return the sessions of paths: customer_key, goal_us int64? (the path's goal), occurred_us, channel."""
     if question.by not in events.columns:
         raise BadInputError(
@@ -67,7 +72,9 @@ def _touches(question: Attribution, events: Table, keys: list[str]) -> Table:
     channel = channel if channel.type().is_string() else channel.cast("string")
     marked = rows.on(table.mutate(channel_=channel.fill_null(NO_CHANNEL), reached_us=reached))
     firsts = _each(marked, question.gap_us) if question.goals == "each" else _first(marked, question.gap_us)
-    return firsts if question.lookback_us is None else _recent(firsts, keys, question.lookback_us)
+    return (
+        firsts if question.lookback_us is None else _recent(firsts, path_keys(question), question.lookback_us)
+    )
 
 
 def _first(rows: Rows, gap_us: int) -> Table:

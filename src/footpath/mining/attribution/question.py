@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 from footpath.base import DAY, MINUTE
 from footpath.mining.attribution import markov, places, shapley
 from footpath.mining.attribution.costs import Costs, with_costs
-from footpath.mining.attribution.counts import NO_CHANNEL, Counts, counts_of
+from footpath.mining.attribution.counts import NO_CHANNEL, Counts, counts_of, paths_of, whole_of
 from footpath.mining.attribution.places import Position
 from footpath.mining.attribution.shapley import EXACT_CHANNELS, Shapley, Worth
 from footpath.mining.columns import floats, texts
@@ -61,7 +61,7 @@ class Attribution:
     zone: str = "UTC"
     costs: Costs | None = None
     command: ClassVar[str] = "mine attribution"
-    forms: ClassVar[Mapping[str, str]] = {}
+    forms: ClassVar[Mapping[str, str]] = {"trail": "footpath.mining.attribution.trail:trail"}
     columns: tuple[str, ...] = field(default=COLUMNS, init=False)
 
     def __post_init__(self) -> None:
@@ -124,11 +124,11 @@ class Attribution:
 
     def in_passing(self, rows: ArrowTable) -> dict[str, int]:
         """Return how many customers there are, where each has one path."""
-        return {"customers": counts_of(rows).paths} if self.goals == "first" else {}
+        return {"customers": paths_of(rows)} if self.goals == "first" else {}
 
     def complete(self, result: Result, rows: ArrowTable) -> Result:
         """Return the result with what its numbers are over, and with the costs."""
-        counts = counts_of(rows)
+        counts = whole_of(rows)
         paths = f"{counts.outcomes:,} of {counts.paths:,} paths came to the goal"
         notes = [f"{paths}: the credits of each model sum to {counts.outcomes:,}."]
         if self.uses_chain and len(counts.channels) > EXACT_CHANNELS:

@@ -52,7 +52,7 @@ class Cohorts:
     scope: Scope = field(default_factory=Scope)
     command: ClassVar[str] = "mine cohorts"
     columns: tuple[str, ...] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
+    forms: ClassVar[Mapping[str, str]] = {"trail": "footpath.mining.cohorts.trail:trail"}
 
     def __post_init__(self) -> None:
         self.calendar  # noqa: B018  # unknown zones are said now
@@ -142,14 +142,19 @@ class Cohorts:
         if n == 0:
             return 0, (None, None, None)
         if measure.kind == "median":
-            return n, (value[0], None, None)
+            return n, (_settled(value[0]), None, None)
         estimate: Estimate
         if measure.kind == "share":
             estimate = share(round(value), n)
         else:
             # Of one customer engines say that the spread is null, or not a number.
             estimate = mean_of_sums(value, row[f"spread_{place}"] * (n - 1) if n > 1 else 0.0, n)
-        return n, (estimate.value, estimate.low, estimate.high)
+        return n, (_settled(estimate.value), _settled(estimate.low), _settled(estimate.high))
+
+
+def _settled(value: float | None) -> float | None:
+    """Return a value to twelve digits: engines add floats in an order of their own."""
+    return None if value is None else float(f"{value:.12g}")
 
 
 def _by_cohort(row: Mapping[str, Any]) -> tuple[bool, Any]:

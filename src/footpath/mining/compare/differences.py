@@ -39,7 +39,7 @@ def differences(question: Compare, groups: list[Row]) -> list[Row]:
         found += [_difference(question, measure, number, row, base) for row in order if row is not base]
     tested = [row for row in found if row["p"] is not None and not row["measure"].startswith("(")]
     for row, q in zip(tested, benjamini_hochberg([row["p"] for row in tested]), strict=True):
-        row["q"] = q
+        row["q"] = _tidy(q, 9)
     return found
 
 
@@ -76,7 +76,7 @@ def _difference(question: Compare, measure: Measure, number: int, row: Row, base
         "difference": _tidy(estimate.value),
         "low": _tidy(estimate.low),
         "high": _tidy(estimate.high),
-        "p": chance.p if estimate.low is not None else None,
+        "p": _tidy(chance.p, 9) if estimate.low is not None else None,
     }
     return made
 
@@ -94,9 +94,9 @@ def _error(row: Row, number: int) -> float:
     return math.sqrt(float(row[f"spread_{number}"]) * n / (n - 1)) / float(row[f"x_{number}"])
 
 
-def _tidy(value: float | None) -> float | None:
-    """Return twelve digits: engines add decimals in no fixed order, and the last ones are not theirs to tell."""
-    return None if value is None else float(f"{value:.12g}")
+def _tidy(value: float | None, digits: int = 12) -> float | None:
+    """Return so many digits: engines add decimals in no fixed order, and the last ones are not theirs to tell."""
+    return None if value is None else float(f"{value:.{digits}g}")
 
 
 def _checks(question: Compare, order: list[Row]) -> list[Row]:

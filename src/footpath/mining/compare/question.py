@@ -65,7 +65,6 @@ class Compare:
     part: Part = field(default_factory=Part)
     command: ClassVar[str] = "mine compare"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
     notes: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
@@ -87,6 +86,13 @@ class Compare:
     def base_name(self) -> str | None:
         """Return the group that the others are compared with: the one asked for, else the first named."""
         return self.base or next(iter(self.groups.names), None)
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail holds no table of customers."""
+        if self.part.needs_traits(one.when for one in self.groups.rules):
+            return {}
+        return {"trail": "footpath.mining.compare.trail:trail"}
 
     @property
     def definition(self) -> str:

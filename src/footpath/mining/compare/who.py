@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from footpath.mining.compare.portable import customers_in
 from footpath.mining.compare.question import MIXED
+from footpath.mining.groups import ALL
 from footpath.mining.who import choice, no_cell, parts_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def who(question: Compare, workspace: Workspace, events: Table, cell: Cell) -> Table:
     """Return the customers of a ``group``; with a ``measure`` that is a share, those who ``reached`` it: yes or no.
 
-    The measure ``(several variants)`` are the customers who met more than one.
+    The measure ``(several variants)`` are the customers who met more than one; of a test ``(all)`` is everybody in it.
     """
     parts = parts_of(cell, "group", "measure", "reached")
     people = customers_in(question, events)
@@ -26,7 +27,8 @@ def who(question: Compare, workspace: Workspace, events: Table, cell: Cell) -> T
         return people.filter(people.mixed).select("customer_key")
     if "group" not in parts:
         raise no_cell("which count is meant needs 'group'", "group, measure, reached")
-    here = people.filter(people.group == parts["group"])
+    is_everyone = question.groups.is_test and parts["group"] == ALL
+    here = people if is_everyone else people.filter(people.group == parts["group"])
     if "reached" in parts:
         reached = choice(parts, "reached", "yes", "no")
         shares = [one.name for one in question.measures if one.is_share]

@@ -53,9 +53,9 @@ class Conversion:
     least: int = 100
     early_us: int | None = None
     part: Part = field(default_factory=Part)
+    known: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
     command: ClassVar[str] = "mine conversion"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
     notes: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
@@ -67,6 +67,13 @@ class Conversion:
             )
         if self.least < 1:
             raise bad_parameter(f"least cannot be {self.least}", "1 or more")
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail does not know which columns there are."""
+        if self.properties is None and self.known is None:
+            return {}
+        return {"trail": "footpath.mining.conversion.trail:trail"}
 
     @property
     def definition(self) -> str:
@@ -98,7 +105,11 @@ class Conversion:
 
     def looked(self, workspace: Workspace, *, where: Rule | None, zone: str) -> Conversion:
         """Return the question with the part asked for; the data end where those of the whole source do."""
-        return dataclasses.replace(self, part=part_of(workspace, where, zone))
+        from footpath.mining.conversion.portable import looked_at
+
+        events = workspace.events
+        known = None if events is None or self.properties is not None else looked_at(self, events)
+        return dataclasses.replace(self, part=part_of(workspace, where, zone), known=known)
 
     def portable(self, table: Table) -> Table:
         """Return the lazy Ibis form: counts of customers, and of goals, by what they had before."""

@@ -18,6 +18,11 @@ sql: Any = ibis
 
 def portable(question: Durations, events: Table) -> Table:
     """Return one row a name and one a whole: name, customers, occurrences, times (array, us), total_us, is_whole."""
+    return sql.union(*(_summed(table, is_whole=is_whole) for table, is_whole in spans_of(question, events)))
+
+
+def spans_of(question: Durations, events: Table) -> list[tuple[Table, bool]]:
+    """Return tables with name, customer_key and wait_us, a row a span of time, and whether they are of wholes."""
     rows = rows_within(
         events,
         question.within,
@@ -31,10 +36,10 @@ def portable(question: Durations, events: Table) -> Table:
         "name", "customer_key", wait_us=table.occurred_us.lead().over(rows.window()) - table.occurred_us
     )
     waits = waits.filter(waits.wait_us.notnull())
-    parts = [_summed(waits, is_whole=False), _summed(_wholes(rows), is_whole=True)]
+    spans = [(waits, False), (_wholes(rows), True)]
     if question.within == "episode":
-        parts.append(_summed(_wholes(rows, by_outcome=True), is_whole=True))
-    return sql.union(*parts)
+        spans.append((_wholes(rows, by_outcome=True), True))
+    return spans
 
 
 def _wholes(rows: Rows, *, by_outcome: bool = False) -> Table:

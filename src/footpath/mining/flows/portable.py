@@ -23,6 +23,14 @@ def portable(question: Flows, events: Table) -> Table:
 
     `near` is nearer to where the flow is looked at from: forward that is where it comes from, backward where it leads.
     """
+    named = moves_shown(question, events)
+    return named.group_by("step", "near", "far").agg(
+        customers=named.customer_key.nunique(), occurrences=named.count()
+    )
+
+
+def moves_shown(question: Flows, events: Table) -> Table:
+    """Return one row a walk and step, names as the result shows them: step, near and far str, customer_key."""
     rows = rows_within(
         events,
         question.within,
@@ -40,14 +48,11 @@ def portable(question: Flows, events: Table) -> Table:
     near = shown.select(near_step=shown.step + 1, near_name="name")
     moves = moves.left_join(near, [("step", "near_step"), ("near", "near_name")])
     stop = sql.literal(BEGIN if question.is_backward else END)
-    named = moves.select(
+    return moves.select(
         "step",
         "customer_key",
         near=sql.ifelse((moves.step == 1) | moves.near_name.notnull(), moves.near, OTHER),
         far=sql.ifelse(moves.far.isnull(), stop, sql.ifelse(moves.far_name.notnull(), moves.far, OTHER)),
-    )
-    return named.group_by("step", "near", "far").agg(
-        customers=named.customer_key.nunique(), occurrences=named.count()
     )
 
 

@@ -44,7 +44,6 @@ class Flows:
     zone: str = "UTC"
     command: ClassVar[str] = "mine flows"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
@@ -64,6 +63,13 @@ class Flows:
     def is_between(self) -> bool:
         """Return whether the flows are those from a start to an end."""
         return self.start is not None and self.end is not None
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        if self.within not in ("customer", "session"):
+            return {}
+        return {"trail": "footpath.mining.flows.trail:trail"}
 
     @property
     def definition(self) -> str:

@@ -36,6 +36,21 @@ def extended(question: Funnel, events: Table) -> Table:
     (arrays, us: from the chain's start, and from the step before); ``lost``: step int64, next str, count int64, times
     (array of one, us), lost int64 (all who came no further than that step).
     """
+    rows, placed, groups = followed_groups(question, events)
+    if question.show == "lost":
+        return _lost_summed(lost_rows(question, placed, groups, list(rows.keys)))
+    parts = [_summed(question, groups.mutate(segment=sql.literal(ALL)))]
+    if question.by is not None:
+        parts.append(_summed(question, groups))
+    return sql.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def followed_groups(question: Funnel, events: Table) -> tuple[Rows, Table, Table]:
+    """Return the rows, the same with their places, and one row a group that came to step 1.
+
+    Of a group: its keys, took_N int64?, and (but for the order ``any``) place_N and since_N int64?, started_us int64 (its last
+    start); with a property segment str.
+    """
     rows = rows_within(events, question.within, gap_us=question.gap_us, walk=question.walk, of=question.of)
     check_properties(rows.table, [*question.hold, *([question.by] if question.by is not None else [])])
     placed = placed_rows(rows)
@@ -46,12 +61,7 @@ def extended(question: Funnel, events: Table) -> Table:
         groups = with_most_frequent(
             with_segments(started, placed, keys, question.by), "segment", question.top
         )
-    if question.show == "lost":
-        return _lost(question, groups, placed, keys)
-    parts = [_summed(question, groups.mutate(segment=sql.literal(ALL)))]
-    if question.by is not None:
-        parts.append(_summed(question, groups))
-    return sql.union(*parts) if len(parts) > 1 else parts[0]
+    return rows, placed, groups
 
 
 # ---------------------------------------------------------------- one row a group
@@ -121,7 +131,12 @@ def _summed(question: Funnel, groups: Table) -> Table:
     return summed.select("segment", *measures)
 
 
-def _lost(question: Funnel, groups: Table, placed: Table, keys: list[str]) -> Table:
+def lost_rows(question: Funnel, placed: Table, groups: Table, keys: list[str]) -> Table:
+    """Return one row a group that came no further than a step.
+
+    Its keys, step int64, segment str, next str (``(other)`` beyond the top of its step and segment, ``(end)``, ``(open)``),
+    lost_us int64 (when it came to the step), apart_us int64? (until the next).
+    """
     deepest, place = sql.literal(0, type="int64"), sql.null("int64")
     for n in range(1, len(question.steps) + 1):
         there = groups[f"place_{n}"].notnull()
@@ -130,7 +145,13 @@ def _lost(question: Funnel, groups: Table, placed: Table, keys: list[str]) -> Ta
     by = [] if question.by is None else ["segment"]
     lost = groups.select(*keys, *by, "started_us", step=deepest.cast("int64"), deep_place=place)
     lost = lost.filter(lost.step < len(question.steps))
-    met = placed.select(*keys, "place", "name_after", apart_us=placed.us_after - placed.occurred_us)
+    met = placed.select(
+        *keys,
+        "place",
+        "name_after",
+        lost_us=placed.occurred_us,
+        apart_us=placed.us_after - placed.occurred_us,
+    )
     joined = lost.inner_join(met, [*keys, ("deep_place", "place")])
     following = joined.name_after.fill_null(END)
     if question.window_us is not None:
@@ -139,8 +160,11 @@ def _lost(question: Funnel, groups: Table, placed: Table, keys: list[str]) -> Ta
         is_open = joined.started_us + question.window_us >= joined.last_us
         following = sql.ifelse(is_open, OPEN, joined.name_after.fill_null(END))
     segment = joined.segment if by else sql.literal(ALL)
-    named = joined.select("step", segment=segment, next=following, apart_us=joined.apart_us)
-    named = with_most_frequent(named, "next", question.top, within=["step", "segment"], stays=(END, OPEN))
+    named = joined.select(*keys, "step", "lost_us", segment=segment, next=following, apart_us=joined.apart_us)
+    return with_most_frequent(named, "next", question.top, within=["step", "segment"], stays=(END, OPEN))
+
+
+def _lost_summed(named: Table) -> Table:
     summed = named.group_by("segment", "step", "next").agg(
         count=named.count(), times=quantiles(named.apart_us, [0.5])
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from footpath.mining.columns import floats, integers
 from footpath.mining.passes.blocks import blocks, each
 from footpath.mining.passes.quantiles import quantile
 from footpath.rules import columns
@@ -52,8 +53,8 @@ def trail(question: Funnel, view: View) -> ArrowTable | None:
     row: dict[str, Any] = {}
     for n in range(1, len(question.steps) + 1):
         took = np.concatenate([one[n - 1] for one in found]) if found else np.zeros(0, np.int64)
-        row[f"reached_{n}"] = pa.array([len(took)], pa.int64())
-        row[f"median_{n}"] = pa.array([quantile(took, 0.5)], pa.float64())
+        row[f"reached_{n}"] = integers([len(took)])
+        row[f"median_{n}"] = floats([quantile(took, 0.5)])
     return pa.table(row)
 
 

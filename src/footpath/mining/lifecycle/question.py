@@ -38,7 +38,7 @@ class Lifecycle:
     scope: Scope = field(default_factory=Scope)
     command: ClassVar[str] = "mine lifecycle"
     columns: tuple[str, ...] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
+    forms: ClassVar[Mapping[str, str]] = {"trail": "footpath.mining.lifecycle.trail:trail"}
 
     def __post_init__(self) -> None:
         self.calendar  # noqa: B018  # unknown periods and zones are said now

@@ -47,7 +47,6 @@ class LifecycleStates:
     people: Any = field(default=None, compare=False, repr=False)
     command: ClassVar[str] = "mine lifecycle"
     columns: tuple[str, ...] = field(default=COLUMNS, init=False)
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         self.calendar  # noqa: B018  # unknown periods and zones are said now
@@ -62,6 +61,13 @@ class LifecycleStates:
                         f"the state {state.name!r} asks for the first event within a time before each period's end",
                         "first(...) without within; count(...) and last(...) may have it",
                     )
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail does not hold customers' traits."""
+        if any(columns(state.when, of="customers") for state in self.states):
+            return {}
+        return {"trail": "footpath.mining.lifecycle.moves_trail:trail"}
 
     @property
     def calendar(self) -> Calendar:

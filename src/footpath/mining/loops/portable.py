@@ -23,6 +23,30 @@ def portable(question: Loops, events: Table) -> Table:
     (the sum of the rounds' times), count (groups that have the loop), rounds (array: median over these groups),
     most_rounds, n (groups that have the name at all).
     """
+    keys, placed, rounds = rounds_of(question, events)
+    loop = ["kind", "name", "via"]
+    summed = rounds.group_by(loop).agg(
+        customers=rounds.customer_key.nunique(),
+        occurrences=rounds.count(),
+        times=quantiles(rounds.round_us, [0.5]),
+        whole_s=(rounds.round_us // 1_000_000).cast("int64").sum(),
+        rest_us=(rounds.round_us % 1_000_000).sum(),
+    )
+    each = rounds.group_by([*keys, *loop]).agg(rounds=rounds.count())
+    groups = each.group_by(loop).agg(
+        count=each.count(), rounds=quantiles(each.rounds, [0.5]), most_rounds=each.rounds.max()
+    )
+    having = placed.select(*keys, "name").distinct()
+    names = having.group_by("name").agg(n=having.count())
+    joined = summed.inner_join(groups, loop).inner_join(names, "name")
+    return joined.select(
+        *loop,
+        *("customers", "occurrences", "times", "whole_s", "rest_us", "count", "rounds", "most_rounds", "n"),
+    )
+
+
+def rounds_of(question: Loops, events: Table) -> tuple[list[str], Table, Table]:
+    """Return the keys of a group, the rows with their places, and one row a round: the keys, customer_key, name, round_us, kind, via."""
     rows = rows_within(
         events,
         question.within,
@@ -52,25 +76,7 @@ def portable(question: Loops, events: Table) -> Table:
         _rounds(back, keys, "return", back.apart > 1, nothing),
         _rounds(back, keys, "rework", back.apart == 2, back.before),
     )
-    loop = ["kind", "name", "via"]
-    summed = rounds.group_by(loop).agg(
-        customers=rounds.customer_key.nunique(),
-        occurrences=rounds.count(),
-        times=quantiles(rounds.round_us, [0.5]),
-        whole_s=(rounds.round_us // 1_000_000).cast("int64").sum(),
-        rest_us=(rounds.round_us % 1_000_000).sum(),
-    )
-    each = rounds.group_by([*keys, *loop]).agg(rounds=rounds.count())
-    groups = each.group_by(loop).agg(
-        count=each.count(), rounds=quantiles(each.rounds, [0.5]), most_rounds=each.rounds.max()
-    )
-    having = placed.select(*keys, "name").distinct()
-    names = having.group_by("name").agg(n=having.count())
-    joined = summed.inner_join(groups, loop).inner_join(names, "name")
-    return joined.select(
-        *loop,
-        *("customers", "occurrences", "times", "whole_s", "rest_us", "count", "rounds", "most_rounds", "n"),
-    )
+    return keys, placed, rounds
 
 
 def _rounds(back: Table, keys: list[str], kind: str, which: Any, via: Any) -> Table:

@@ -41,10 +41,16 @@ class Loops:
     fold: bool = False
     command: ClassVar[str] = "mine loops"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        if self.within not in ("customer", "session"):
+            return {}
+        return {"trail": "footpath.mining.loops.trail:trail"}
 
     @property
     def definition(self) -> str:

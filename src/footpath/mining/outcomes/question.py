@@ -59,7 +59,6 @@ class Outcomes:
     points: int = 200
     part: Part = field(default_factory=Part)
     command: ClassVar[str] = "mine outcomes"
-    forms: ClassVar[Mapping[str, str]] = {}
     notes: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
@@ -74,6 +73,13 @@ class Outcomes:
     def columns(self) -> tuple[str, ...]:
         """Return the names of the result's columns, in order."""
         return CURVE if self.curve else COLUMNS
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail holds no table of customers."""
+        if self.part.needs_traits(one.when for one in self.groups.rules):
+            return {}
+        return {"trail": "footpath.mining.outcomes.trail:trail"}
 
     @property
     def definition(self) -> str:
@@ -113,19 +119,19 @@ class Outcomes:
         """Return the medians, or the curves."""
         import pyarrow as pa
 
-        from footpath.mining.outcomes.waits import curves, medians, segments_of
+        from footpath.mining.outcomes.waits import curves, medians, overlap_of, segments_of
 
-        segments, overlap = segments_of(self, rows)
-        found = curves(self, segments) if self.curve else medians(segments, overlap=overlap)
+        segments = segments_of(self, rows)
+        found = curves(self, segments) if self.curve else medians(segments, overlap=overlap_of(rows))
         kinds: dict[str, Any] = dict.fromkeys(self.columns, floats) | {"segment": texts}
         kinds |= dict.fromkeys(("customers", "goals", "censored", "at_risk"), integers)
         return pa.table({name: kinds[name]([row[name] for row in found]) for name in self.columns})
 
     def complete(self, result: Result, rows: ArrowTable) -> Result:
         """Return the result with a note where segments overlap."""
-        from footpath.mining.outcomes.waits import segments_of
+        from footpath.mining.outcomes.waits import overlap_of
 
-        _, overlap = segments_of(self, rows)
+        overlap = overlap_of(rows)
         said = (
             (f"{overlap:,} customers are in several segments: the log-rank test does not hold for these.",)
             if overlap

@@ -14,25 +14,38 @@ Segments = dict[str, tuple[Any, Any, Any]]
 """Segment to how long customers were watched (us), whether they reached the goal, and how many these are."""
 
 
-def segments_of(question: Outcomes, rows: ArrowTable) -> tuple[Segments, int]:
-    """Return the segments in the order of the result, and how many customers too many they hold together."""
+def segments_of(question: Outcomes, rows: ArrowTable) -> Segments:
+    """Return the segments in the order of the result."""
     import numpy as np
     import pyarrow.compute as pc
 
-    total = sum(rows.filter(pc.is_null(rows["segment"]))["customers"].to_pylist())
-    told = rows.filter(pc.is_valid(rows["segment"]))
-    names = np.asarray(told["segment"].to_pylist(), dtype=object)
-    watched = told["watched_us"].to_numpy().astype(np.int64)
-    reached = np.asarray(told["reached"].to_pylist(), dtype=bool)
-    counts = told["customers"].to_numpy().astype(np.int64)
+    from footpath.engines.trail.arrow import numbers, truths
+
+    told = rows.filter(pc.is_valid(rows["segment"])).combine_chunks()
+    segment, *columns = (
+        told[name].combine_chunks() for name in ("segment", "watched_us", "customers", "reached")
+    )
+    segment = segment.dictionary_encode()
+    codes, names = numbers(segment.indices, np.int32), segment.dictionary.to_pylist()
+    watched, counts = (numbers(column.cast("int64"), np.int64) for column in columns[:2])
+    reached = truths(columns[2])
     found: Segments = {}
-    for name in dict.fromkeys([*question.groups.names, *sorted(set(names.tolist()))]):
-        here = names == name
-        order = np.lexsort((reached[here], watched[here]))
-        found[name] = (watched[here][order], reached[here][order], counts[here][order])
+    for name in dict.fromkeys([*question.groups.names, *sorted(names)]):
+        here = np.flatnonzero(codes == names.index(name)) if name in names else np.zeros(0, np.int64)
+        here = here[np.lexsort((reached[here], watched[here]))]
+        found[name] = (watched[here], reached[here], counts[here])
     if not question.groups.names:
         found = dict(sorted(found.items(), key=lambda item: (-int(item[1][2].sum()), item[0])))
-    return found, int(counts.sum()) - total
+    return found
+
+
+def overlap_of(rows: ArrowTable) -> int:
+    """Return how many customers too many the segments hold together."""
+    import pyarrow.compute as pc
+
+    alone = rows.filter(pc.is_null(rows["segment"]))["customers"]
+    every, once = (pc.sum(column).as_py() or 0 for column in (rows["customers"], alone))
+    return int(every - 2 * once)
 
 
 def medians(segments: Segments, *, overlap: int) -> list[dict[str, Any]]:

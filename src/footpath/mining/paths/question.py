@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from footpath.base import MINUTE
+from footpath.mining.columns import floats, integers
 from footpath.mining.question import bad_parameter
 from footpath.mining.walk import Walk
 from footpath.mining.within import Of, Within, check_within, in_words
@@ -70,6 +71,8 @@ class Paths:
         """Return the rows with shares, and the rest."""
         import pyarrow as pa
 
+        from footpath.mining.passes.lists import lists_of_texts
+
         found = rows.to_pylist()
         total = int(found[0]["total"]) if found else 0  # engines widen sums
         listed = [(row["path"], row["count"]) for row in found]
@@ -78,9 +81,9 @@ class Paths:
             listed.append(([OTHER], rest))
         return pa.table(
             {
-                "path": pa.array([path for path, _ in listed], pa.list_(pa.string())),
-                "count": pa.array([count for _, count in listed], pa.int64()),
-                "share": pa.array([count / total for _, count in listed], pa.float64()),
+                "path": lists_of_texts([path for path, _ in listed]),
+                "count": integers([count for _, count in listed]),
+                "share": floats([count / total for _, count in listed]),
             }
         )
 

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from footpath.engines.trail.threads import sort
+from footpath.mining.columns import integers
 from footpath.mining.passes.blocks import blocks, each
 from footpath.mining.passes.groups import Groups, groups_of
+from footpath.mining.passes.lists import lists_of_texts
 
 if TYPE_CHECKING:
     from footpath.engines.trail.arrays import View
@@ -37,9 +40,9 @@ def trail(question: Paths, view: View) -> ArrowTable:
     walked = top(rows, question.top, view.threads) if total else []
     return pa.table(
         {
-            "path": pa.array([[view.names[c] for c in codes] for codes, _ in walked], pa.list_(pa.string())),
-            "count": pa.array([count for _, count in walked], pa.int64()),
-            "total": pa.array([total] * len(walked), pa.int64()),
+            "path": lists_of_texts([[view.names[c] for c in codes] for codes, _ in walked]),
+            "count": integers([count for _, count in walked]),
+            "total": integers([total] * len(walked)),
         }
     )
 
@@ -70,7 +73,7 @@ def variants(rows: Groups, threads: int) -> tuple[Array, Array]:
     packed = _signs(rows, 64 - bits, threads)
     packed <<= np.uint64(bits)
     packed |= np.arange(groups, dtype=np.uint64)
-    packed.sort()
+    sort(packed, threads)
     of = (packed & np.uint64((1 << bits) - 1)).astype(np.int64)
     packed >>= np.uint64(bits)
     fresh = np.ones(groups, bool)

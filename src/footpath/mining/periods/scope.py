@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from footpath.base import BadInputError, Problem, us_to_datetime
-from footpath.engines import compile_rule
+from footpath.engines import HasTrail, compile_rule
 from footpath.mining.periods.calendar import Calendar, Period
 from footpath.rules import Rule, columns
 
 if TYPE_CHECKING:
     from footpath.engines import Workspace
+    from footpath.engines.trail.arrays import View
     from footpath.engines.types import Table
 
 sql: Any = ibis
@@ -62,34 +63,27 @@ class Scope:
     span: Span | None = None
 
     def looked(self, workspace: Workspace, *, where: Rule | None, zone: str) -> Scope:
-        """Return the scope with the part and the span of a source, by one look at its times."""
-        events = workspace.events
+        """Return the scope with the part and the span of a source, from its trail or by one look at its times."""
         scope = dataclasses.replace(self, part=where, part_zone=zone)
-        if events is None:
-            return scope
         ends = [us for us in (_before(self.until_us), self.now_us) if us is not None]
-        time = events.occurred_us
-        measures: dict[str, Any] = {"rows": events.count(), "low": time.min(), "high": time.max()}
-        if ends:
-            measures["left_out"] = events.count(where=time > min(ends))
-            measures["high"] = sql.ifelse(time <= min(ends), time, sql.null("int64")).max()
-        row = workspace.fetch(events.agg(**measures)).to_pylist()[0]
-        if not row["rows"] or row["high"] is None:
+        last_us = min(ends) if ends else None
+        found = _told(workspace, last_us)
+        if found is None:
             return scope
         # A declared end may be later than the last event: then the periods between are over, and empty.
-        end_us = max(row["high"], min(ends)) if self.until_us is not None else row["high"]
-        if end_us - row["low"] >= _EXACT_US:
+        end_us = max(found.end_us, min(ends)) if self.until_us is not None else found.end_us
+        if end_us - found.from_us >= _EXACT_US:
             raise BadInputError(
                 Problem(
                     code="question-parameter",
                     message=(
-                        f"the events run from {us_to_datetime(row['low']):%Y} to {us_to_datetime(end_us):%Y}, "
+                        f"the events run from {us_to_datetime(found.from_us):%Y} to {us_to_datetime(end_us):%Y}, "
                         "and periods are counted over less than 285 years"
                     ),
                     help="Times so far away are most often a value that stands for none; set them right in the source.",
                 )
             )
-        return dataclasses.replace(scope, span=Span(row["low"], end_us, row.get("left_out", 0)))
+        return dataclasses.replace(scope, span=Span(found.from_us, end_us, found.left_out))
 
     @property
     def seen(self) -> Span:
@@ -183,6 +177,45 @@ def numbered(scope: Scope, calendar: Calendar, label: str) -> int:
             expected="a period of the result",
         )
     )
+
+
+def _told(workspace: Workspace, last_us: int | None) -> Span | None:
+    """Return from when to when there are events up to `last_us`, and how many lie after; None where there are none."""
+    view = workspace.view() if isinstance(workspace, HasTrail) else None
+    found = None if view is None else _told_by(view, last_us)
+    if found is None:
+        return _told_in(workspace, last_us)
+    return found if found.end_us >= found.from_us else None
+
+
+def _told_by(view: View, last_us: int | None) -> Span | None:
+    """Return what a trail tells, an empty span where there is no event; None where it cannot tell."""
+    facts = view.trail.facts
+    if facts.from_us is None or facts.to_us is None:
+        return Span(0, -1)
+    if last_us is None or facts.to_us <= last_us:
+        return Span(facts.from_us, facts.to_us)
+    if facts.no_customer:
+        return None  # a trail has no events without a customer, and these count here
+    there = view.times <= last_us
+    left_out = len(view.times) - int(there.sum())
+    high = int(view.times.max(where=there, initial=facts.from_us - 1))
+    return Span(facts.from_us, high, left_out)
+
+
+def _told_in(workspace: Workspace, last_us: int | None) -> Span | None:
+    events = workspace.events
+    if events is None:
+        return None
+    time = events.occurred_us
+    measures: dict[str, Any] = {"rows": events.count(), "low": time.min(), "high": time.max()}
+    if last_us is not None:
+        measures["left_out"] = events.count(where=time > last_us)
+        measures["high"] = sql.ifelse(time <= last_us, time, sql.null("int64")).max()
+    row = workspace.fetch(events.agg(**measures)).to_pylist()[0]
+    if not row["rows"] or row["high"] is None:
+        return None
+    return Span(row["low"], row["high"], row.get("left_out", 0))
 
 
 def _before(us: int | None) -> int | None:

@@ -44,7 +44,7 @@ class Retention:
     scope: Scope = field(default_factory=Scope)
     command: ClassVar[str] = "mine retention"
     columns: tuple[str, ...] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
+    forms: ClassVar[Mapping[str, str]] = {"trail": "footpath.mining.retention.trail:trail"}
 
     def __post_init__(self) -> None:
         self.calendar  # noqa: B018  # unknown periods and zones are said now

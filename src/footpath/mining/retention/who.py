@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from footpath.mining.periods import numbered
 from footpath.mining.retention.portable import SIZE, last_returns, returns
-from footpath.mining.who import no_cell, parts_of
+from footpath.mining.who import choice, no_cell, parts_of
 
 if TYPE_CHECKING:
     from footpath.engines import Workspace
@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 
 
 def who(question: Retention, workspace: Workspace, events: Table, cell: Cell) -> Table:
-    """Return who returned at ``offset`` of ``cohort``; without an offset all customers of the cohort."""
+    """Return who returned at ``offset`` of ``cohort``; without an offset, or ``of`` customers, all customers of the cohort."""
     from footpath.mining.retention.question import ALL
 
-    parts = parts_of(cell, "cohort", "offset", needed=("cohort",))
+    parts = parts_of(cell, "cohort", "offset", "of", needed=("cohort",))
     scope, calendar = question.scope, question.calendar
     place = None if "offset" not in parts else _place(question, parts["offset"])
+    everyone = place is None or choice(parts, "of", "returned", "customers") == "customers"
     if question.kind == "on-or-after":
         people = last_returns(question, events)
-        met = people if place is None else people.filter((people.place != SIZE) & (people.place >= place))
+        met = people if everyone else people.filter((people.place != SIZE) & (people.place >= place))
     else:
         starts, placed = returns(question, events)
-        met = starts if place is None else placed.filter(placed.place == place)
+        met = starts if everyone else placed.filter(placed.place == place)
     if parts["cohort"] != ALL:
         met = met.filter(met.cohort == numbered(scope, calendar, parts["cohort"]))
     elif place is not None:

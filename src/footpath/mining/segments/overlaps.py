@@ -43,7 +43,6 @@ class Overlaps:
     part: Part = field(default_factory=Part)
     command: ClassVar[str] = "mine segments"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
     notes: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
@@ -52,6 +51,11 @@ class Overlaps:
                 "segments need rules", "one or more, as in 'loyal: count(event = \"buy\") >= 3'"
             )
         Groups(rules=self.rules)
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail holds no table of customers."""
+        return {} if self.part.traits is not None else {"trail": "footpath.mining.segments.trail:overlaps"}
 
     @property
     def definition(self) -> str:

@@ -64,8 +64,8 @@ class Segments:
     least: int = 30
     least_events: int = 5
     part: Part = field(default_factory=Part)
+    known: tuple[str, ...] | None = field(default=None, compare=False, repr=False)
     command: ClassVar[str] = "mine segments"
-    forms: ClassVar[Mapping[str, str]] = {}
     notes: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
@@ -77,6 +77,13 @@ class Segments:
             raise bad_parameter(f"least_events cannot be {self.least_events}", "1 or more")
         if self.sample < 10:
             raise bad_parameter(f"sample cannot be {self.sample}", "10 or more")
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail does not know which columns there are."""
+        if self.properties is None and self.known is None:
+            return {}
+        return {"trail": "footpath.mining.segments.trail:trail"}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -108,7 +115,11 @@ class Segments:
 
     def looked(self, workspace: Workspace, *, where: Rule | None, zone: str) -> Segments:
         """Return the question with the part asked for."""
-        return dataclasses.replace(self, part=part_of(workspace, where, zone))
+        from footpath.mining.segments.portable import looked_at
+
+        events = workspace.events
+        known = None if events is None or self.properties is not None else looked_at(self, events)
+        return dataclasses.replace(self, part=part_of(workspace, where, zone), known=known)
 
     def portable(self, table: Table) -> Table:
         """Return the lazy Ibis form: what each customer of the sample did and is."""

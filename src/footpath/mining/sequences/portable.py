@@ -7,6 +7,7 @@ and equal runs are counted: `finish` decides each kind of run once. Nearly all r
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -32,6 +33,44 @@ def portable(question: Sequences, events: Table) -> Table:
     names next to the first occurrence), ``open`` (count groups without it may still come to it) or ``run`` (count runs
     of chains overlap like this).
     """
+    made = occurrences(question, events)
+    keys, placed, first = made.keys, made.placed, made.first
+    everyone = placed.select(*keys).distinct()
+    totals = everyone.agg(n=everyone.count())
+    found = first.agg(
+        customers=first.customer_key.nunique(),
+        count=first.count(),
+        times=quantiles(first.took_us, [0.5, 0.9]),
+    ).cross_join(totals)
+    parts = [
+        _row(found, "pattern", name=""),
+        _neighbours(first, placed, keys, "before"),
+        _neighbours(first, placed, keys, "after"),
+        _runs(made.ends, keys, len(question.pattern.steps)),
+    ]
+    if question.bound_us is not None:
+        still = still_open(made, question.bound_us)
+        parts.append(_row(still.agg(count=still.count()), "open", name=""))
+    return sql.union(*parts)
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """Where a pattern occurs.
+
+    `placed` are all rows of the groups; `chains` those that chains come to; `ends` each end that counts, and `first` one row
+    a group: its first end. These two have the keys, customer_key, place, took_us and start (the place of the start).
+    """
+
+    keys: list[str]
+    placed: Table
+    chains: Table
+    ends: Table
+    first: Table
+
+
+def occurrences(question: Sequences, events: Table) -> Occurrences:
+    """Return where the pattern occurs, lazily."""
     rows = rows_within(
         events,
         question.within,
@@ -54,31 +93,15 @@ def portable(question: Sequences, events: Table) -> Table:
     ends = ends.mutate(last_start=ends.start.lag().over(order), number=sql.row_number().over(order))
     first = ends.filter(ends.number == 0)
     ends = ends.filter((ends.last_start != ends.start).fill_null(True))
-    everyone = placed.select(*keys).distinct()
-    totals = everyone.agg(n=everyone.count())
-    found = first.agg(
-        customers=first.customer_key.nunique(),
-        count=first.count(),
-        times=quantiles(first.took_us, [0.5, 0.9]),
-    ).cross_join(totals)
-    parts = [
-        _row(found, "pattern", name=""),
-        _neighbours(first, placed, keys, "before"),
-        _neighbours(first, placed, keys, "after"),
-        _runs(ends, keys, k),
-    ]
-    if question.bound_us is not None:
-        parts.append(_open(placed, chains, first, keys, question.bound_us))
-    return sql.union(*parts)
+    return Occurrences(keys, placed, chains, ends, first)
 
 
-def _open(placed: Table, chains: Table, first: Table, keys: list[str], bound_us: int) -> Table:
-    """Return how many groups without the pattern were at its first step so late that it may still come."""
-    last = placed.agg(last_us=placed.occurred_us.max())
-    started = chains.group_by(keys).agg(started_us=chains.start_1.max())
-    without = started.anti_join(first, keys).cross_join(last)
-    still = without.filter(without.started_us + bound_us >= without.last_us)
-    return _row(still.agg(count=still.count()), "open", name="")
+def still_open(made: Occurrences, bound_us: int) -> Table:
+    """Return the groups without the pattern that were at its first step so late that it may still come."""
+    last = made.placed.agg(last_us=made.placed.occurred_us.max())
+    started = made.chains.group_by(made.keys).agg(started_us=made.chains.start_1.max())
+    without = started.anti_join(made.first, made.keys).cross_join(last)
+    return without.filter(without.started_us + bound_us >= without.last_us)
 
 
 def _row(table: Table, what: str, *, name: Any = None, overlaps: Any = None) -> Table:
@@ -95,22 +118,27 @@ def _row(table: Table, what: str, *, name: Any = None, overlaps: Any = None) -> 
 
 def _neighbours(first: Table, placed: Table, keys: list[str], side: str) -> Table:
     """Return a row a name that stands right before (or after) the first occurrence of a group."""
-    at = first.select(
-        *dict.fromkeys((*keys, "customer_key")), at=first.start if side == "before" else first.place
-    )
-    met = placed.select(*keys, "place", "occurred_us", name=placed[f"name_{side}"], us=placed[f"us_{side}"])
-    joined = at.inner_join(met, [*keys, ("at", "place")])
-    apart = joined.occurred_us - joined.us
-    named = joined.mutate(
-        name=joined.name.fill_null(BEGIN if side == "before" else END),
-        apart_us=apart if side == "before" else -apart,
-    )
+    named = neighbours(first, placed, keys, side)
     summed = named.group_by("name").agg(
         customers=named.customer_key.nunique(),
         count=named.count(),
         times=quantiles(named.apart_us, [0.5, 0.9]),
     )
     return _row(summed, side)
+
+
+def neighbours(first: Table, placed: Table, keys: list[str], side: str) -> Table:
+    """Return one row a group with the pattern: its keys, customer_key, name str (of the neighbour) and apart_us int64?."""
+    at = first.select(
+        *dict.fromkeys((*keys, "customer_key")), at=first.start if side == "before" else first.place
+    )
+    met = placed.select(*keys, "place", "occurred_us", name=placed[f"name_{side}"], us=placed[f"us_{side}"])
+    joined = at.inner_join(met, [*keys, ("at", "place")])
+    apart = joined.occurred_us - joined.us
+    return joined.mutate(
+        name=joined.name.fill_null(BEGIN if side == "before" else END),
+        apart_us=apart if side == "before" else -apart,
+    )
 
 
 def _runs(ends: Table, keys: list[str], k: int) -> Table:

@@ -47,13 +47,19 @@ class Sequences:
     zone: str = "UTC"
     command: ClassVar[str] = "mine sequences"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
         if len(self.pattern.steps) < 2:
             raise bad_parameter("a pattern needs two steps", "one after the other, as in 'search, help'")
         check_steps(self.pattern.steps, "a pattern")
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        if self.within not in ("customer", "session"):
+            return {}
+        return {"trail": "footpath.mining.sequences.trail:trail"}
 
     @property
     def definition(self) -> str:

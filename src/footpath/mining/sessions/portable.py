@@ -17,7 +17,7 @@ sql: Any = ibis
 
 def portable(question: Sessions, events: Table) -> Table:
     """Return one row a session, or the summary of them."""
-    found = _by_source(events) if question.own else _by_silence(events, question.gap_us)
+    found = sessions_of(question, events)
     if not question.summary:
         return found.order_by("customer_key", "session").select(
             "session", "customer", "start_us", "end_us", "events"
@@ -28,6 +28,11 @@ def portable(question: Sessions, events: Table) -> Table:
         median_events=found.events.cast("float64").quantile(0.5),
         median_us=(found.end_us - found.start_us).quantile(0.5),
     )
+
+
+def sessions_of(question: Sessions, events: Table) -> Table:
+    """Return one row a session: customer_key, session (from 1 within a customer), customer, start_us, end_us, events."""
+    return _by_source(events) if question.own else _by_silence(events, question.gap_us)
 
 
 def _by_silence(events: Table, gap_us: int) -> Table:

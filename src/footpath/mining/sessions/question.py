@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from footpath.base import MINUTE, format_duration
+from footpath.mining.columns import floats, integers
 from footpath.mining.question import bad_parameter
 
 if TYPE_CHECKING:
@@ -69,10 +70,10 @@ class Sessions:
         length = None if row["median_us"] is None else row["median_us"] / 1e6
         return pa.table(
             {
-                "sessions": pa.array([row["sessions"]], pa.int64()),
-                "customers": pa.array([row["customers"]], pa.int64()),
-                "median_events": pa.array([row["median_events"]], pa.float64()),
-                "median_s": pa.array([length], pa.float64()),
+                "sessions": integers([row["sessions"]]),
+                "customers": integers([row["customers"]]),
+                "median_events": floats([row["median_events"]]),
+                "median_s": floats([length]),
             }
         )
 

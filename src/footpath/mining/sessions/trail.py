@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from footpath.mining.columns import floats, integers
 from footpath.mining.passes.quantiles import quantile
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def trail(question: Sessions, view: View) -> ArrowTable:
     end_us = view.times[edges[1:] - 1] if len(begins) else view.times[:0]
     if question.summary:
         row = {
-            "sessions": pa.array([len(begins)], pa.int64()),
-            "customers": pa.array([len(view.starts) - 1], pa.int64()),
-            "median_events": pa.array([quantile(events, 0.5)], pa.float64()),
-            "median_us": pa.array([quantile(end_us - start_us, 0.5)], pa.float64()),
+            "sessions": integers([len(begins)]),
+            "customers": integers([len(view.starts) - 1]),
+            "median_events": floats([quantile(events, 0.5)]),
+            "median_us": floats([quantile(end_us - start_us, 0.5)]),
         }
         return pa.table(row)
     customers = view.groups[begins]

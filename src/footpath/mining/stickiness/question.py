@@ -37,7 +37,7 @@ class Stickiness:
     scope: Scope = field(default_factory=Scope)
     command: ClassVar[str] = "mine stickiness"
     columns: tuple[str, ...] = field(default=COLUMNS, init=False)
-    forms: ClassVar[Mapping[str, str]] = {}
+    forms: ClassVar[Mapping[str, str]] = {"trail": "footpath.mining.stickiness.trail:trail"}
 
     def __post_init__(self) -> None:
         if self.period == "day":

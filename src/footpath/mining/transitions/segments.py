@@ -48,7 +48,6 @@ class SegmentTransitions:
     of: Of = "event"
     fold: bool = False
     command: ClassVar[str] = "mine transitions"
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
@@ -56,6 +55,13 @@ class SegmentTransitions:
             raise bad_parameter(f"top cannot be {self.top}", "1 or more")
         if self.difference is not None and self.difference[0] == self.difference[1]:
             raise bad_parameter("a segment does not differ from itself", "two values, as in mobile,desktop")
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        if self.within not in ("customer", "session"):
+            return {}
+        return {"trail": "footpath.mining.transitions.segments_trail:trail"}
 
     @property
     def columns(self) -> tuple[str, ...]:

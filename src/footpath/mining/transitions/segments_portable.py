@@ -25,16 +25,23 @@ def portable(question: SegmentTransitions, events: Table) -> Table:
     occurrences, n (who were at `from`), squares and products float64 (sums of x * x and of x * m over them, x being
     one's moves to `to` and m all of one's moves from `from`).
     """
-    moves = _moves(question, events)
     if question.difference is not None:
-        return _spread(question, moves)
-    moves = with_most_frequent(moves, "segment", question.top)
-    both = moves.mutate(segment=sql.literal(ALL)).select(moves.columns).union(moves)
+        return _spread(question, _moves(question, events))
+    both = moves_shown(question, events)
     return both.group_by("segment", "from", "to").agg(
         customers=both.customer_key.nunique(),
         occurrences=both.count(),
         times=quantiles(both.wait_us, [0.5, 0.9]),
     )
+
+
+def moves_shown(question: SegmentTransitions, events: Table) -> Table:
+    """Return each move, as `_moves` does: once in its segment, or ``(other)``, and once in ``(all)``; of a difference alone as it is."""
+    moves = _moves(question, events)
+    if question.difference is not None:
+        return moves
+    moves = with_most_frequent(moves, "segment", question.top)
+    return moves.mutate(segment=sql.literal(ALL)).select(moves.columns).union(moves)
 
 
 def _moves(question: SegmentTransitions, events: Table) -> Table:

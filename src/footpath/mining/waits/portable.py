@@ -25,7 +25,7 @@ def portable(question: Waits, events: Table) -> Table:
     of x * t, x being one's time in the pair and t one's whole time); n int64 and whole_squares float64, the same in
     every row (how many waited at all, and the sum of t * t).
     """
-    waited = _waits(question, events)
+    waited = waits_of(question, events)
     pairs = waited.group_by("from", "to").agg(
         customers=waited.customer_key.nunique(),
         occurrences=waited.count(),
@@ -48,7 +48,7 @@ def portable(question: Waits, events: Table) -> Table:
     )
 
 
-def _waits(question: Waits, events: Table) -> Table:
+def waits_of(question: Waits, events: Table) -> Table:
     """Return each wait: who int64 or str, customer_key, from, to, wait_us int64."""
     # A silence longer than the gap is where a session ends: one sort does (see transitions).
     by_wait = question.within == "session" and not question.fold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from footpath.base import MINUTE
@@ -43,12 +44,18 @@ class Waits:
     fold: bool = False
     command: ClassVar[str] = "mine waits"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
-    forms: ClassVar[Mapping[str, str]] = {}
 
     def __post_init__(self) -> None:
         check_within(self.within, self.walk)
         if self.per not in get_args(Per):
             raise bad_parameter(f"per cannot be {self.per!r}", ", ".join(get_args(Per)))
+
+    @property
+    def forms(self) -> Mapping[str, str]:
+        """Return the forms beside the portable one: a trail is in the order of customers."""
+        if self.within not in ("customer", "session"):
+            return {}
+        return {"trail": "footpath.mining.waits.trail:trail"}
 
     @property
     def definition(self) -> str:
@@ -76,7 +83,7 @@ class Waits:
             row["total_us"] = int(row["whole_s"]) * 1_000_000 + int(row["rest_us"])  # engines widen sums
         whole_us = sum(row["total_us"] for row in found)
         found.sort(key=lambda row: (-row["total_us"], row["from"], row["to"]))
-        shares = [_share(row, whole_us) for row in found]
+        shares = [_share(row, whole_us, _quantile(row["n"])) for row in found]
         return pa.table(
             {name: texts([row[name] for row in found]) for name in ("from", "to")}
             | {name: integers([row[name] for row in found]) for name in ("customers", "occurrences")}
@@ -90,13 +97,21 @@ class Waits:
         )
 
 
-def _share(row: dict[str, Any], whole_us: int) -> tuple[float | None, float | None, float | None]:
+@lru_cache(maxsize=16)
+def _quantile(n: int) -> float:
+    """Return Student's t for an interval (95 %) over `n`; the same for every row."""
+    from footpath.stats import t_quantile
+
+    return t_quantile(0.975, n - 1) if n > 1 else math.nan
+
+
+def _share(
+    row: dict[str, Any], whole_us: int, quantile: float
+) -> tuple[float | None, float | None, float | None]:
     """Return the share of all time, and its interval: a ratio of two sums over the same people, linearised.
 
     Source: Cochran 1977, Sampling Techniques, section 6.4; Student's t with n - 1 degrees of freedom.
     """
-    from footpath.stats import t_quantile
-
     if not whole_us:
         return None, None, None
     value, n = row["total_us"] / whole_us, row["n"]
@@ -104,7 +119,7 @@ def _share(row: dict[str, Any], whole_us: int) -> tuple[float | None, float | No
         return value, None, None
     apart = row["squares"] - 2 * value * row["products"] + value * value * row["whole_squares"]
     error = math.sqrt(max(0.0, apart) * n / (n - 1)) / whole_us
-    half = t_quantile(0.975, n - 1) * error
+    half = quantile * error
     # Rounded, since engines add floats in an order of their own.
     return value, round(max(0.0, value - half), 9), round(min(1.0, value + half), 9)
 

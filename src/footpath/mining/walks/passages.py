@@ -90,7 +90,8 @@ def passages(visits: Table, episodes: Table, walk: Walk) -> Table:
         episode int64, key, customer_key int64?, case_id str?, step str, position int64 (from 0, the order in which the
         episode came to its steps), first_us and last_us int64 (first event of the first visit, last event of the last),
         visits int64, events int64, late bool? (any of its events was; null: nothing was promised), delay_us int64?
-        (the longest).
+        (the longest), previous and following str? (the steps that the episode came to before and after this one),
+        wait_us int64? (since the first event at the one before), since_begin_us int64, kind str (of the outcome).
     """
     placed = placed_visits(visits, episodes, walk)
     at_steps = placed.filter(placed.step.notnull())
@@ -106,5 +107,13 @@ def passages(visits: Table, episodes: Table, walk: Walk) -> Table:
         late=at_steps.late.max(),
         delay_us=at_steps.delay_us.max(),
     )
-    in_order = sql.window(group_by="episode", order_by=grouped.first_place)
-    return grouped.mutate(position=sql.row_number().over(in_order)).drop("first_place")
+    whole = episodes.select("episode", "begin_us", "kind")
+    joined = grouped.inner_join(whole, "episode")
+    in_order = sql.window(group_by="episode", order_by=joined.first_place)
+    return joined.mutate(
+        position=sql.row_number().over(in_order),
+        previous=joined.step.lag().over(in_order),
+        following=joined.step.lead().over(in_order),
+        wait_us=joined.first_us - joined.first_us.lag().over(in_order),
+        since_begin_us=joined.first_us - joined.begin_us,
+    ).drop("first_place", "begin_us")

@@ -41,6 +41,10 @@ def visits(events: Table, walk: Walk, *, zone: str = "UTC") -> Table:
     """
     key = "customer_key" if walk.follows == "customer" else "case_id"
     followed = events.filter(events[key].notnull()).mutate(key=events[key])
+    if (
+        "arrival" not in followed.columns
+    ):  # a table by name: any number will do that orders its events like M1
+        followed = followed.mutate(arrival=sql.row_number().over(sql.window(order_by=order_keys(followed))))
     marked = _marked(followed, walk, zone)
     numbered = _with_sessions(marked, walk.gap_us)
     seen = numbered.filter(numbered.touchpoint.notnull() | numbered.ended.notnull() | numbered.begun)
@@ -69,11 +73,8 @@ def visits(events: Table, walk: Walk, *, zone: str = "UTC") -> Table:
 
 
 def _marked(events: Table, walk: Walk, zone: str) -> Table:
-    nothing = sql.null("string")
-    touchpoint = nothing
-    for binding in reversed(walk.bindings):
-        touchpoint = sql.ifelse(compile_rule(binding.when, events, zone=zone), binding.touchpoint, touchpoint)
-    ended = nothing
+    touchpoint = touchpoint_of(events, walk, zone)
+    ended = sql.null("string")
     for end in reversed(walk.ends):
         if end.when is not None:
             ended = sql.ifelse(compile_rule(end.when, events, zone=zone), end.id, ended)
@@ -84,6 +85,14 @@ def _marked(events: Table, walk: Walk, zone: str) -> Table:
     if "sequence" in events.columns:
         keep.append("sequence")
     return events.select(*keep, touchpoint=touchpoint.cast("string"), ended=ended.cast("string"), begun=begun)
+
+
+def touchpoint_of(events: Table, walk: Walk, zone: str) -> Any:
+    """Return the column of the touchpoint that each event is at, null where none recognises it (rule M20)."""
+    touchpoint = sql.null("string")
+    for binding in reversed(walk.bindings):
+        touchpoint = sql.ifelse(compile_rule(binding.when, events, zone=zone), binding.touchpoint, touchpoint)
+    return touchpoint
 
 
 def _with_sessions(table: Table, gap_us: int) -> Table:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from footpath.atlas import MeasureRow
-from footpath.insight.bind.bound import Bound, undoing
+from footpath.insight.bind.bound import Bound
+from footpath.insight.bind.measures.stages import has_goal, last_steps, stages
 from footpath.insight.bind.measures.types import Measure
 from footpath.stats import share
 
@@ -27,41 +28,23 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
     Nobody can go on from a step at which the journey is undone, nor from the last one where no end is wanted: such a step
     has neither share, and without a wanted end the journey has none.
     """
-    undone = sorted(undoing(bound.walk)) if bound.walk else []
-    has_goal = bound.walk is not None and any(end.kind == "wanted" for end in bound.walk.ends)
-    if not has_goal:
-        undone += [str(step.id) for step in [*bound.journey.steps()][-1:]]
-    passed = bound.passages.filter(~bound.passages.step.isin(undone)) if undone else bound.passages
-    counts = passed.group_by("step").aggregate(
-        on=passed.went_on.sum(), lost=passed.lost.sum(), people=passed.person.nunique()
-    )
-    for row in sorted(bound.fetch(counts), key=lambda row: str(row["step"])):
+    ends = last_steps(bound)
+    passed = bound.passages.filter(~bound.passages.step.isin(ends)) if ends else bound.passages
+    counts = bound.groups(passed, ["step"], on=passed.went_on.sum(), lost=passed.lost.sum())
+    for row in sorted(counts, key=lambda row: str(row["step"])):
         yield from _shares(bound, "step", row["step"], row["on"], row["lost"], row["people"])
-    stage_of = {str(step.id): str(stage.id) for stage in bound.journey.stages for step in stage.steps}
     place = {str(stage.id): index for index, stage in enumerate(bound.journey.stages)}
-    staged = passed.mutate(stage=passed.step.cases(*stage_of.items(), else_=None))
-    further = staged.next.cases(*stage_of.items(), else_=None)
-    staged = staged.mutate(leaves=(further.notnull() & (further != staged.stage)) | (staged.kind == "wanted"))
-    per_walk = staged.group_by(["stage", "episode", "person"]).aggregate(
-        on=staged.leaves.any(), lost=staged.lost.any(), unfinished=staged.open.any()
-    )
-    per_stage = per_walk.group_by("stage").aggregate(
-        on=per_walk["on"].sum(),
-        lost=(per_walk.lost & ~per_walk["on"]).sum(),
-        people=per_walk.person.nunique(),
-    )
-    for row in sorted(bound.fetch(per_stage), key=lambda row: place.get(row["stage"], -1)):
-        if row["stage"] is not None and (has_goal or place[row["stage"]] < len(place) - 1):
+    for row in sorted(stages(bound), key=lambda row: place[row["stage"]]):
+        if has_goal(bound) or place[row["stage"]] < len(place) - 1:
             yield from _shares(bound, "stage", row["stage"], row["on"], row["lost"], row["people"])
-    if not has_goal:
+    if not has_goal(bound):
         return
     walked = bound.episodes
-    (whole,) = bound.fetch(
-        walked.aggregate(
-            on=(walked.kind == "wanted").sum(),
-            lost=walked.kind.isin(["unwanted", "silent"]).sum(),
-            people=walked.person.nunique(),
-        )
+    (whole,) = bound.groups(
+        walked,
+        [],
+        on=(walked.kind == "wanted").sum(),
+        lost=walked.kind.isin(["unwanted", "silent"]).sum(),
     )
     yield from _shares(bound, "journey", str(bound.journey.id), whole["on"], whole["lost"], whole["people"])
 
@@ -75,7 +58,9 @@ def _shares(
         return
     for name, hits in (("share-going-on", going), ("share-lost", lost)):
         told = share(hits, n)
-        yield bound.row(on, id_, name, told.value, "share", n, low=told.low, high=told.high, customers=people)
+        yield bound.row(
+            on, id_, name, told.value, "share", n, low=told.low, high=told.high, customers=min(people, n)
+        )
 
 
 GOING_ON = Measure(DEFINITIONS, rows)

@@ -27,8 +27,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
         passed = passed.filter(~passed.step.isin(undone))
     ends = bound.episodes.select("episode", "outcome")
     joined = passed.join(ends, "episode")
-    counts = joined.group_by(["step", "outcome"]).aggregate(n=joined.count(), people=joined.person.nunique())
-    rows = bound.fetch(counts)
+    rows = bound.groups(joined, ["step", "outcome"], n=joined.count())
     totals: dict[str, int] = {}
     for row in rows:
         totals[row["step"]] = totals.get(row["step"], 0) + row["n"]

@@ -24,8 +24,7 @@ DEFINITIONS = {
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return a row an outcome, the wanted ones first."""
     walked = bound.episodes
-    counts = walked.group_by(["kind", "outcome"]).aggregate(n=walked.count(), people=walked.person.nunique())
-    rows = bound.fetch(counts)
+    rows = bound.groups(walked, ["kind", "outcome"], n=walked.count())
     total = sum(row["n"] for row in rows)
     shares, counted = [], []
     for row in sorted(rows, key=lambda row: (KINDS.index(row["kind"]), -row["n"], str(row["outcome"]))):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from footpath.atlas import MeasureRow
 from footpath.insight.bind.bound import Bound
+from footpath.insight.bind.measures.stages import stages
 from footpath.insight.bind.measures.types import Measure
 
 DEFINITIONS = {
@@ -21,37 +22,23 @@ DEFINITIONS = {
 
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return reach of journey, stages, steps and touchpoints, and visits of touchpoints."""
-    walked, passed, seen = bound.episodes, bound.passages, bound.visits
-    (whole,) = bound.fetch(walked.aggregate(n=walked.count(), people=walked.person.nunique()))
+    walked, passed = bound.episodes, bound.passages
+    (whole,) = bound.groups(walked, [], n=walked.count())
     yield bound.row(
         "journey", bound.journey.id, "reach", whole["n"], "walks", whole["n"], customers=whole["people"]
     )
-    steps = {
-        row["step"]: row
-        for row in bound.fetch(
-            passed.group_by("step").aggregate(n=passed.count(), people=passed.person.nunique())
-        )
-    }
-    stage_of = {str(step.id): str(stage.id) for stage in bound.journey.stages for step in stage.steps}
-    for step, row in sorted(steps.items()):
-        yield bound.row("step", step, "reach", row["n"], "walks", row["n"], customers=row["people"])
-    staged = passed.mutate(stage=passed.step.cases(*stage_of.items(), else_=None))
-    per_stage = staged.group_by("stage").aggregate(n=staged.episode.nunique(), people=staged.person.nunique())
-    for row in sorted(bound.fetch(per_stage), key=lambda row: str(row["stage"])):
-        if row["stage"] is not None:
-            yield bound.row(
-                "stage", row["stage"], "reach", row["n"], "walks", row["n"], customers=row["people"]
-            )
-    seen = seen.filter(seen.touchpoint.notnull())  # where only the rule of an end was met there is none
-    per_touchpoint = seen.group_by("touchpoint").aggregate(n=seen.count(), people=seen.person.nunique())
-    for row in sorted(bound.fetch(per_touchpoint), key=lambda row: str(row["touchpoint"])):
+    for row in sorted(bound.groups(passed, ["step"], n=passed.count()), key=lambda row: str(row["step"])):
+        yield bound.row("step", row["step"], "reach", row["n"], "walks", row["n"], customers=row["people"])
+    for row in sorted(stages(bound), key=lambda row: str(row["stage"])):
+        yield bound.row("stage", row["stage"], "reach", row["n"], "walks", row["n"], customers=row["people"])
+    for row in sorted(bound.fetch(bound.touchpoints), key=lambda row: str(row["touchpoint"])):
         yield bound.row(
             "touchpoint",
             row["touchpoint"],
             "visits",
-            row["n"],
+            row["visits"],
             "visits",
-            row["n"],
+            row["visits"],
             customers=row["people"],
         )
 

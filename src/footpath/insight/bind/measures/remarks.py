@@ -25,7 +25,7 @@ def rows(bound: Bound) -> Iterable[MeasureRow]:
     tied = tie(bound, said, "said_us")
     case = ibis.literal("case ") + tied.case_id
     tied = tied.mutate(person=tied.customer_key.cast("string").fill_null(case).fill_null(tied.remark_id))
-    counts = bound.fetch(tied.group_by("step").aggregate(n=tied.count(), people=tied.person.nunique()))
+    counts = bound.groups(tied, ["step"], n=tied.count())
     source = ", ".join(
         sorted(str(one.source.id) for one in bound.evidence.prepared if one.remarks is not None)
     )

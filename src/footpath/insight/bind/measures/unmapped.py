@@ -21,11 +21,7 @@ DEFINITIONS = {
 def rows(bound: Bound) -> Iterable[MeasureRow]:
     """Return the share for the whole journey; without an interval, as the events of one person hang together."""
     walked = bound.episodes
-    (whole,) = bound.fetch(
-        walked.aggregate(
-            events=walked.events.sum(), matched=walked.matched.sum(), people=walked.person.nunique()
-        )
-    )
+    (whole,) = bound.groups(walked, [], events=walked.events.sum(), matched=walked.matched.sum())
     if whole["events"]:
         yield bound.row(
             "journey",
