@@ -27,6 +27,7 @@ from footpath.base.settings import (
     state_folder,
     user_settings_file,
 )
+from footpath.base.showing import SHOWERS, Drawn
 from footpath.base.units import (
     DAY,
     HOUR,
@@ -54,9 +55,11 @@ __all__ = [
     "MINUTE",
     "SECOND",
     "SETTINGS",
+    "SHOWERS",
     "WEEK",
     "BadInputError",
     "Chosen",
+    "Drawn",
     "EngineError",
     "FootpathError",
     "MissingExtraError",

@@ -16,6 +16,7 @@ CODES = register_codes(
         "look-unreadable": "A colour of the house (`look` of the atlas) reaches less than 4.5:1 on a ground that words stand "
         "on; the map is drawn with the default ink.",
         "unsafe-picture": "Something that is no picture (PNG, JPEG, WebP, GIF, all of it inside) was to be put into a page.",
+        "chart-width": "A chart is drawn from 420 to 2400 points wide; narrower its words would not fit, wider nobody could read it.",
         "unknown-lane": "The journey has no lane of that id or role; the nearest are named.",
     },
 )

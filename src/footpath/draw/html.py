@@ -7,6 +7,7 @@ from the atlas is text: written by the escaping writer, or put in by `textConten
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -31,10 +32,15 @@ _BUTTONS = (
 
 
 def scene_to_html(scene: Scene, atlas: Atlas, journey: str, asked: Asked) -> str:
-    """Return a scene as one HTML file, with the table that says the same."""
+    """Return the scene of a map as one HTML file, with the table that says the same."""
+    return page_of(scene, lambda out: write_twin(out, scene, atlas, journey, asked))
+
+
+def page_of(scene: Scene, write_words: Callable[[Markup], None], *, what: str = "map") -> str:
+    """Return a scene as one HTML file; `write_words` writes the same in words under it, `what` is what the picture is called."""
     body = Markup(html=True)
     cells: list[Group] = []
-    _bar(body, scene)
+    _bar(body, scene, what)
     body.open(
         "main",
         class_="map",
@@ -50,7 +56,7 @@ def scene_to_html(scene: Scene, atlas: Atlas, journey: str, asked: Asked) -> str
         body.close("div")
     body.close("main")
     body.leaf("aside", "", id="evidence", hidden="hidden", aria_live="polite", aria_label="Evidence")
-    write_twin(body, scene, atlas, journey, asked)
+    write_words(body)
 
     style = "".join((_theme_rules(scene), stylesheet(_fonts(scene)), _read("page.css"), _geometry(scene)))
     code = _read("page.js")
@@ -104,10 +110,11 @@ def _json(data: object) -> str:
     )
 
 
-def _bar(out: Markup, scene: Scene) -> None:
+def _bar(out: Markup, scene: Scene, what: str) -> None:
     out.open("header", class_="bar")
     out.leaf("h1", scene.title)
-    for action, text, name in _BUTTONS:
+    for action, label, name_ in _BUTTONS:
+        text, name = label.replace("map", what), name_.replace("map", what)
         out.leaf(
             "button", text, type="button", data_do=action, id="zoom" if action == "whole" else None,
             aria_label=name if len(text) == 1 else None, title=name,
