@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from footpath.base import Settings
+from footpath.cli._explaining import show_queries
 from footpath.cli._output import Output
+from footpath.cli._period import Period, notes_of
 
 if TYPE_CHECKING:
     from footpath.atlas import Journey, Loaded, MeasureRun
@@ -47,9 +49,20 @@ def draft(
 
 
 def measure(
-    loaded: Loaded, folder: Path, journey: Journey, settings: Settings, out: Output, *, dry_run: bool = False
+    loaded: Loaded,
+    folder: Path,
+    journey: Journey,
+    settings: Settings,
+    out: Output,
+    *,
+    dry_run: bool = False,
+    period: Period = (None, None),
+    explain: bool = False,
 ) -> tuple[MeasureRun, Loaded] | None:
-    """Measure a journey, write its dated file, and return the run and the atlas; None where it has no evidence."""
+    """Measure a journey, write its dated file, and return the run and the atlas; None where it has no evidence.
+
+    Only events of the period are read, which the run's notes say. `explain` shows each query and writes nothing.
+    """
     from footpath.atlas import add_measures, load
     from footpath.insight import measure as measure_journey
     from footpath.insight import open_evidence
@@ -57,10 +70,23 @@ def measure(
     if not loaded.atlas.sources:
         out.line(f"{journey.id}: nothing to measure; the atlas has no source yet")
         return None
-    with open_evidence(loaded, folder, settings, journey=journey, progress=out.progress) as evidence:
+    with open_evidence(
+        loaded,
+        folder,
+        settings,
+        journey=journey,
+        engine=settings["engine"],
+        progress=out.progress,
+        period=period,
+    ) as evidence:
         out.problems(evidence.problems)
+        if explain:
+            out.put(queries=show_queries(evidence.workspace, out, head=f"{journey.id}, query {{}}"))
         with out.progress(f"measuring {journey.title}"):
             run = measure_journey(loaded, evidence, journey, made=datetime.now(UTC), floor=settings["floor"])
+    run = run.model_copy(update={"notes": (*run.notes, *notes_of(period, settings["zone"]))})
+    if explain:
+        return run, loaded
     if dry_run:
         out.line("nothing written (--dry-run)")
         return run, loaded

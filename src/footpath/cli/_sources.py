@@ -76,6 +76,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--source-kind", choices=KINDS, help="what remarks are")
     group.add_argument("--about", metavar="COLUMN", help="a column that names a step or touchpoint")
     group.add_argument("--identity", metavar="ID=CUSTOMER", help="columns that say which customer an id is")
+    group.add_argument(
+        "--partition",
+        metavar="COLUMN[:KIND]",
+        help="the column by whose days a table is parted; its kind: date (2025-01-31), month (2025-01), int (20250131)",
+    )
     reading = parser.add_argument_group("how the bytes read")
     reading.add_argument("--encoding", help="such as utf-8, cp1252")
     reading.add_argument("--delimiter", help="such as ';' or tab")
@@ -139,9 +144,23 @@ def given_source(args: argparse.Namespace, name: str) -> Source | None:
     if args.identity:
         ((id_, customer),) = _pairs([args.identity], "--identity").items()
         data["identity"] = {"id": id_, "customer": customer}
+    if getattr(args, "partition", None):
+        column, _, kind = args.partition.partition(":")
+        if kind not in ("", "date", "day", "month", "int"):
+            raise _usage("--partition", args.partition, "COLUMN, COLUMN:date, COLUMN:month or COLUMN:int")
+        data["partition"] = {"column": column, "kind": kind or "date"}
     if args.no_pseudonyms:
         data["pseudonyms"] = False
     return Source.model_validate({"id": name, **data}) if data else None
+
+
+def named_table(name: str, table: str, args: argparse.Namespace) -> Source:
+    """Return the source of a table by its name in an engine; options say what its columns are, nothing is guessed."""
+    from footpath.atlas import Source
+
+    given = given_source(args, name)
+    said = given.model_dump(exclude_unset=True) if given is not None else {}
+    return Source.model_validate({**said, "id": name, "table": table})
 
 
 def _pairs(texts: Sequence[str], option: str, mark: str = "=") -> dict[str, str]:
@@ -227,7 +246,13 @@ def add(
     from footpath.atlas import AddEntry
     from footpath.evidence import meet
 
-    name, files = (None, args.names) if guesses is not None else split_name(args.names)
+    table = getattr(args, "table", None)
+    if table is not None:
+        name, files = args.names[0], args.names[1:]
+        if files:
+            raise _usage("--table", " ".join(files), "a name for the source, and no files")
+    else:
+        name, files = (None, args.names) if guesses is not None else split_name(args.names)
     taken = {str(source.id) for source in atlas.sources}
     if name in taken:
         raise BadInputError(
@@ -238,6 +263,9 @@ def add(
             )
         )
     sources: list[Source] = []
+    if table is not None:
+        sources.append(named_table(str(name), table, args))
+        guesses = ()
     for guessed in guesses if guesses is not None else guess_files(files, args, out, name):
         id_ = name or unique(slug(str(guessed.source.id)), taken)
         taken.add(id_)
@@ -299,9 +327,9 @@ def show(sources: Sequence[Source], out: Output) -> None:
     """List sources and how their columns read."""
     out.put(sources=[_as_data(source) for source in sources])
     for source in sources:
-        out.line(f"{source.id}: {', '.join(source.files)}")
+        out.line(f"{source.id}: {source.table or ', '.join(source.files)}")
         for key, value in _as_data(source).items():
-            if key not in ("id", "files"):
+            if key not in ("id", "files", "table"):
                 out.line(f"  {key}: {_plain(value)}")
 
 

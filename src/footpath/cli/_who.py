@@ -20,15 +20,39 @@ if TYPE_CHECKING:
 
 def cell_of(args: argparse.Namespace) -> dict[str, str] | None:
     """Return which count is meant, or None where nobody asks who is behind one."""
-    if args.who is None and not args.cell:
-        return None
-    parts = [text.partition("=") for text in args.cell]
-    if args.who is None or not parts or not all(name and sign for name, sign, _ in parts):
+    asks = args.who is not None or args.save is not None
+    if args.who is None and (args.label or args.own_ids):
         raise UsageError(
             Problem(
                 code="bad-option",
-                message="--who needs the count that is meant, and --cell the file to write",
+                message="--label and --own-ids are of a list of customers",
+                expected="--who customers.csv with them",
+            )
+        )
+    if not asks and not args.cell:
+        return None
+    parts = [text.partition("=") for text in args.cell]
+    if not asks or not parts or not all(name and sign for name, sign, _ in parts):
+        raise UsageError(
+            Problem(
+                code="bad-option",
+                message="--who (or --save) needs the count that is meant, and --cell the file to write",
                 expected="--who customers.csv --cell step=2, or --cell from=view --cell to=basket",
+            )
+        )
+    return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def labels_of(args: argparse.Namespace) -> dict[str, str]:
+    """Return the columns that ``--label`` adds."""
+    parts = [text.partition("=") for text in args.label]
+    if not all(name.strip() and sign for name, sign, _ in parts):
+        raise UsageError(
+            Problem(
+                code="bad-option",
+                message="--label names a column and its value",
+                value=", ".join(args.label),
+                expected="lost_at=payment",
             )
         )
     return {name.strip(): value.strip() for name, _, value in parts}

@@ -23,6 +23,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="[NAME] FILE",
         help="a name (optional), then one or more files or patterns",
     )
+    add.add_argument(
+        "--table",
+        metavar="CATALOG.SCHEMA.NAME",
+        help="in place of files: a table by its name in an engine (with --time, --event and --customer)",
+    )
     add.add_argument("--dry-run", action="store_true", help="show the guesses; write nothing")
     _sources.arguments(add)
     show = verbs.add_parser("show", help="every source and how its columns read")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footpath.base import BadInputError, Problem
+from footpath.cli._lists import names_of
 from footpath.cli.asking import Asked
 
 if TYPE_CHECKING:
@@ -19,15 +20,22 @@ def arguments(group: Any, *, by: str = "segments: the values of this column") ->
         action="append",
         default=[],
         metavar="'NAME: RULE'",
-        help="a segment of customers, as 'loyal: count(event = \"buy\") >= 3' (several)",
+        help="a segment of customers, as 'loyal: count(event = \"buy\") >= 3', or the name of a --list (several)",
     )
 
 
 def segments_of(asked: Asked) -> tuple[Named, ...]:
-    """Return the segments that the options name."""
-    from footpath.mining import named
+    """Return the segments that the options name: rules, or lists of customers by their names."""
+    from footpath.mining import Named, named
+    from footpath.rules import rule
 
-    return tuple(named(text, over="customers") for text in asked.args.segment)
+    lists = names_of(asked.args)
+    return tuple(
+        Named(text, rule(f"{text} = true", over="customers"))
+        if text in lists
+        else named(text, over="customers")
+        for text in asked.args.segment
+    )
 
 
 def groups_of(asked: Asked) -> Groups:

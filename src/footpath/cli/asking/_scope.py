@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from footpath.base import BadInputError, Problem, datetime_to_us
+from footpath.base import datetime_to_us
+from footpath.cli._period import moment
 from footpath.cli.asking import Asked
 
 if TYPE_CHECKING:
@@ -19,24 +20,19 @@ def arguments(group: Any) -> None:
         "--from", dest="from_day", metavar="DAY", help="show only periods that begin on it or later"
     )
     group.add_argument("--to", dest="to_day", metavar="DAY", help="show only periods that begin before it")
-    group.add_argument(
-        "--until",
-        metavar="DAY",
-        help="the data tell until just before it, so that the last period counts as over (the last event)",
-    )
 
 
 def scope_of(asked: Asked) -> Scope:
-    """Return the scope; events after the present are left out."""
+    """Return the scope; events after the present are left out. With ``--until`` the last period counts as over."""
     from footpath.mining import Scope
 
     zone: str = asked.settings["zone"]
     return Scope(
         zone=zone,
-        until_us=_moment(asked.args.until, "--until", zone),
+        until_us=moment(asked.args.until, "--until", zone),
         now_us=datetime_to_us(datetime.now(UTC)),
-        from_us=_moment(asked.args.from_day, "--from", zone),
-        to_us=_moment(asked.args.to_day, "--to", zone),
+        from_us=moment(asked.args.from_day, "--from", zone),
+        to_us=moment(asked.args.to_day, "--to", zone),
     )
 
 
@@ -45,23 +41,3 @@ def rule_of(text: str | None) -> Rule | None:
     from footpath.mining import named
 
     return None if text is None else named(text).when
-
-
-def _moment(text: str | None, option: str, zone: str) -> int | None:
-    from zoneinfo import ZoneInfo
-
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo(zone))
-        return datetime_to_us(moment)
-    except (ValueError, KeyError, OSError, OverflowError) as error:
-        raise BadInputError(
-            Problem(
-                code="bad-option",
-                message=f"{option}: {text!r} is no day",
-                value=text,
-                expected="a day such as 2026-03-01, or a time such as 2026-03-01T12:00",
-            )
-        ) from error

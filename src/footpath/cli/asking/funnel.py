@@ -33,6 +33,20 @@ def arguments(group: Any) -> None:
         help="the steps; how long it takes; where those went who came no further (steps)",
     )
     group.add_argument(
+        "--lost", dest="show", action="store_const", const="lost", help="the same as --show lost"
+    )
+    group.add_argument(
+        "--lost-said",
+        action="store_true",
+        help="over an atlas: --lost, and what the lost said and scored afterwards",
+    )
+    group.add_argument(
+        "--said-within",
+        default="30d",
+        metavar="DURATION",
+        help="how long after the step it may be said (30d)",
+    )
+    group.add_argument(
         "--top",
         type=int,
         default=5,
@@ -70,5 +84,5 @@ def question(asked: Asked) -> Question:
         hold=[name.strip() for name in asked.args.hold.split(",") if name.strip()],
         by=asked.args.by,
         top=asked.args.top,
-        show=asked.args.show,
+        show="lost" if asked.args.lost_said else asked.args.show,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from footpath.cli._options import duration
-from footpath.cli.asking import Asked, _groups, _scope
+from footpath.cli._period import moment
+from footpath.cli.asking import Asked, _groups
 
 if TYPE_CHECKING:
     from footpath.mining import Question
@@ -19,9 +20,6 @@ def arguments(group: Any) -> None:
     group.add_argument("--goal", required=True, metavar="EVENT", help="what ends it: an event, or a rule")
     _groups.arguments(group)
     group.add_argument("--window", metavar="DURATION", help="nobody is watched for longer (to the end)")
-    group.add_argument(
-        "--until", metavar="DAY", help="the data tell until just before it (up to the last event)"
-    )
     group.add_argument("--curve", action="store_true", help="the curve over time instead of its median")
 
 
@@ -30,7 +28,7 @@ def question(asked: Asked) -> Question:
     from footpath import mining
 
     args = asked.args
-    until_us = _scope._moment(args.until, "--until", asked.settings["zone"])
+    until_us = moment(args.until, "--until", asked.settings["zone"])
     return mining.outcomes(
         args.start,
         args.goal,
