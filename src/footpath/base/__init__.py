@@ -45,6 +45,8 @@ register_codes(
     "base",
     {
         "unknown-name": "A form, measure, engine, format or command of that name does not exist; the nearest are named.",
+        "missing-extra": "What was asked for needs an optional package that is not installed (an engine, a kind of table), or "
+        "Java for Spark. The message says what to install: pip install 'footpath[clickhouse]', [spark], [delta] or [iceberg].",
         "bad-setting": "A setting has a value of the wrong type, or the settings file cannot be read.",
     },
 )

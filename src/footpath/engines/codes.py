@@ -33,10 +33,6 @@ CODES = register_codes(
             "An engine's URL holds a password. It is not read from there, since URLs end up in histories and logs: set "
             "FOOTPATH_CLICKHOUSE_PASSWORD in the environment."
         ),
-        "extra-missing": (
-            "An engine was named whose packages are not installed. The message says what to install: "
-            "pip install 'footpath[clickhouse]', or 'footpath[spark]'."
-        ),
         "engine-unreachable": (
             "The server or cluster does not answer at the address of the engine's URL, does not let this user in, or gives no "
             "worker in time. See whether it runs, whether this machine reaches it, whether the password in the environment "

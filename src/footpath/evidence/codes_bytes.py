@@ -51,8 +51,6 @@ register_codes(
         "without end, so it is refused.",
         "file-elsewhere": "A source names files on another machine (`s3://...`). Files are read on this one; an engine that "
         "reaches them takes them as a table by its name.",
-        "missing-extra": "A table is of a kind that an optional package reads (`footpath[delta]`, `footpath[iceberg]`), and it "
-        "is not installed.",
         "table-damaged": "The log of a Delta table, or the metadata of an Iceberg table, cannot be read: it is cut short, of a "
         "version that the package does not know, or was written by something else.",
         "table-elsewhere": "A Delta or Iceberg table names files outside its own folder. They are not opened: a table that came "

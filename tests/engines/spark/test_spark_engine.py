@@ -108,7 +108,7 @@ def test_m223_without_java_it_says_what_to_install(monkeypatch, tmp_path, source
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(MissingExtraError, match=r"footpath\[spark\]") as caught:
         open_engine("spark://127.0.0.1:7077").workspace([source])
-    assert _code(caught) == "extra-missing"
+    assert _code(caught) == "missing-extra"
     assert "Java 17" in str(caught.value)
 
 
@@ -117,7 +117,7 @@ def test_m223_without_pyspark_it_says_what_to_install(monkeypatch, source, url):
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(MissingExtraError, match=r"footpath\[spark\]") as caught:
         open_engine(url).workspace([source])
-    assert _code(caught) == "extra-missing"
+    assert _code(caught) == "missing-extra"
 
 
 # ---------------------------------------------------------------- running

@@ -21,7 +21,7 @@ class ClickHouseEngine:
     Raises
     ------
     MissingExtraError
-        extra-missing where ClickHouse's packages are not installed.
+        missing-extra where ClickHouse's packages are not installed.
     BadInputError
         engine-url, engine-password (the URL holds one).
     """
@@ -42,7 +42,7 @@ class ClickHouseEngine:
             if find_spec(package) is None:
                 raise MissingExtraError(
                     Problem(
-                        code="extra-missing",
+                        code="missing-extra",
                         message=f"{url.scheme}:// needs the package {package}, which is not installed",
                         help="pip install 'footpath[clickhouse]'",
                     )

@@ -33,7 +33,7 @@ class SparkEngine:
         Raises
         ------
         MissingExtraError
-            extra-missing without pyspark, or without Java where ``spark://`` needs it.
+            missing-extra without pyspark, or without Java where ``spark://`` needs it.
         EngineError
             engine-unreachable where the cluster does not answer, or gives no worker, in time; engine-file where
             it does not see a prepared file.

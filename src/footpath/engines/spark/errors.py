@@ -116,4 +116,4 @@ def unreachable(message: str, help_: str) -> EngineError:
 
 def missing(what: str, how: str) -> MissingExtraError:
     """Return the error of what has to be installed for Spark."""
-    return MissingExtraError(Problem(code="extra-missing", message=what, help=how))
+    return MissingExtraError(Problem(code="missing-extra", message=what, help=how))

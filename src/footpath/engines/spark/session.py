@@ -63,7 +63,7 @@ def connected(url: EngineUrl) -> Held:
     Raises
     ------
     MissingExtraError
-        extra-missing without pyspark or Java.
+        missing-extra without pyspark or Java.
     EngineError
         engine-unreachable where the cluster does not answer in time, or gives no worker.
     """
