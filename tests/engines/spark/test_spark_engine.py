@@ -218,13 +218,13 @@ def test_m228_the_meaning_of_sql_is_that_of_duckdb(held):
         answers = []
         for one in (duckdb, held):
             t = one.load(rows)
-            whole = t.order_by(t.t.asc(nulls_first=False)).mutate(
+            whole = t.mutate(
                 down=t.i // 86_400,
                 rest=t.i % 4,
                 near=ibis.ifelse(t.f.isnan(), 0.0, t.f).cast("int64"),
                 missing=t.f.isnull(),
                 before=t.i.lag().over(group_by="g", order_by=t.t.asc(nulls_first=False)),
-            )
+            ).order_by(ibis._.t.asc(nulls_first=False))  # at last: a window gives rows in any order
             grouped = t.group_by("g").agg(
                 n=t.count(where=t.i > 100),
                 different=t.i.nunique(),
