@@ -24,6 +24,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 from ibis.backends.sql.compilers.base import NULL, STAR, SQLGlotCompiler
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
+from ibis.common.exceptions import UnsupportedOperationError
 
 # Ibis publishes no types for any of this.
 _Compiler: Any = PySparkCompiler
@@ -121,7 +122,7 @@ class SparkCompiler(_Compiler):  # type: ignore[misc]
         keys = []
         for number, key in enumerate(order_by):
             if key.args.get("desc"):
-                raise NotImplementedError("collect in descending order")
+                raise UnsupportedOperationError("collect in descending order")
             # Nulls stand first in a struct's order: a flag before each key puts them where they are asked for.
             first = bool(key.args.get("nulls_first"))
             flag = self.if_(key.this.is_(NULL), int(not first), int(first))
